@@ -1,1 +1,2 @@
-export {};
+export * from './columns.ts';
+export * from './statics.ts';

@@ -1,1 +1,3 @@
-export {};
+export * from './quantities.ts';
+export * from './identity-numbers.ts';
+export * from './instants.ts';

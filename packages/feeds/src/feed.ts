@@ -1,0 +1,60 @@
+import type { RecordColumns, StaticDictionary } from '@offing/track';
+
+/** Why a line or row was refused; the stable codes under which it is counted and shown. */
+export type RejectCode =
+  | 'truncated'
+  | 'oversized'
+  | 'not-text'
+  | 'checksum'
+  | 'malformed'
+  | 'unsupported-length'
+  | 'unknown-type'
+  | 'incomplete-multipart'
+  | 'missing-field'
+  | 'bad-number'
+  | 'bad-time'
+  | 'no-time'
+  | 'future-time'
+  | 'no-position'
+  | 'position-zero'
+  | 'position-range'
+  | 'not-a-ship'
+  | 'no-mmsi'
+  | 'column-count';
+
+/** The formats that a recording can have. */
+export type FormatId = 'nmea' | 'marinecadastre' | 'dma' | 'gfw' | 'csv';
+
+/** Where a reader puts what it read. One output serves one file or socket; the caller empties `records` between pushes. */
+export type FeedOutput = {
+  /** Positions and static reports, appended in order of arrival. Readers grow it with `reserve`. */
+  readonly records: RecordColumns;
+  readonly statics: StaticDictionary;
+  /**
+   * Takes what was refused. `line` counts from 1. `raw` is only valid during the call; the receiver copies what it keeps.
+   * `why` names the field, the value and what was expected.
+   */
+  reject(code: RejectCode, line: number, raw: Uint8Array, why: string): void;
+  /** Counts what was understood and is not used: `type-4`, `base-station`, `other-sentence`, … */
+  count(what: string): void;
+};
+
+/** Settings that every reader takes. */
+export type FeedReaderOptions = {
+  /** Written into the feed column of every record. */
+  readonly feed: number;
+  /** Instant to assume for a recording that carries no time at all, ms since 1970; null refuses such positions as `no-time`. */
+  readonly startAt: number | null;
+  /** For CSV: our field name to the column's header text, overriding what is recognised. */
+  readonly columns?: Readonly<Record<string, string>>;
+};
+
+/** Turns the bytes of one file or connection into records; knows no clock and does no I/O. */
+export type FeedReader = {
+  /** Takes the next bytes, cut anywhere. */
+  push(chunk: Uint8Array): void;
+  /** Says that no more bytes come: the last line counts even without a line break. */
+  end(): void;
+  /** Lines seen so far. */
+  readonly lines: number;
+};
