@@ -1,0 +1,37 @@
+/** Earliest instant taken for the time of an AIS sentence: 2000-01-01; AIS went into service after it. */
+export const EARLIEST_AT = Date.UTC(2000, 0, 1);
+
+/** Latest instant taken for the time of an AIS sentence: 2100-01-01. */
+export const LATEST_AT = Date.UTC(2100, 0, 1);
+
+/**
+ * Returns the instant that the digits `bytes[from, to)` are, in ms since 1970, or NaN when they are not digits or not between
+ * 2000 and 2100. Seconds (with a fraction or without), milliseconds, microseconds and nanoseconds since 1970 are told
+ * apart by their size.
+ */
+export function epochAt(bytes: Uint8Array, from: number, to: number): number {
+  if (to - from < 9 || to - from > 24) return NaN;
+  let value = 0;
+  let at = from;
+  for (; at < to && bytes[at] >= 48 && bytes[at] <= 57; at++) value = value * 10 + (bytes[at] - 48);
+  let ms = value * 1000;
+  if (at < to) ms += fractionMs(bytes, at, to);
+  else if (value >= 1e17) ms = Math.floor(value / 1e6);
+  else if (value >= 1e14) ms = Math.floor(value / 1e3);
+  else if (value >= 1e11) ms = value;
+  return ms >= EARLIEST_AT && ms < LATEST_AT ? ms : NaN;
+}
+
+function fractionMs(bytes: Uint8Array, from: number, to: number): number {
+  if (bytes[from] !== 46) return NaN;
+  let ms = 0;
+  let unit = 100;
+  for (let at = from + 1; at < to; at++) {
+    const digit = bytes[at] - 48;
+    if (digit < 0 || digit > 9) return NaN;
+    ms += digit * unit;
+    unit = unit >= 1 ? unit / 10 : 0;
+    if (unit < 1) unit = 0;
+  }
+  return ms;
+}

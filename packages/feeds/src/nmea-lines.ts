@@ -1,0 +1,71 @@
+/** Longest line that is read, in bytes; IEC 61162-1 allows 82, tag blocks and two sentences on a line make it longer. */
+export const LONGEST_LINE = 1024;
+
+/** Takes the lines of a byte stream. */
+export type LineSink = {
+  /** Gets each line as `bytes[from, to)` without its line break, counted from 1; the bytes are only valid during the call. */
+  line(bytes: Uint8Array, from: number, to: number, line: number): void;
+  /** Gets the first LONGEST_LINE bytes of a line that is longer. */
+  oversized(raw: Uint8Array, line: number): void;
+};
+
+/** Cuts bytes into lines. */
+export type LineReader = {
+  push(chunk: Uint8Array): void;
+  end(): void;
+  readonly lines: number;
+};
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/** Returns a reader that cuts chunks into lines at LF or CRLF, wherever chunks are cut, and holds no more than one line. */
+export function lineReader(sink: LineSink): LineReader {
+  const held = new Uint8Array(LONGEST_LINE + 1);
+  let heldBytes = 0;
+  let lines = 0;
+
+  const give = (bytes: Uint8Array, from: number, to: number): void => {
+    lines++;
+    const end = to > from && bytes[to - 1] === CARRIAGE_RETURN ? to - 1 : to;
+    if (end - from > LONGEST_LINE) sink.oversized(bytes.subarray(from, from + LONGEST_LINE), lines);
+    else sink.line(bytes, from, end, lines);
+  };
+
+  const hold = (chunk: Uint8Array, from: number, to: number): void => {
+    const room = Math.min(to - from, held.length - heldBytes);
+    held.set(chunk.subarray(from, from + room), heldBytes);
+    heldBytes += room;
+    // One byte too many stands for all that did not fit, unless it is the CR of the line break itself.
+    if (to - from > room && held[LONGEST_LINE] === CARRIAGE_RETURN) held[LONGEST_LINE] = 0;
+  };
+
+  const giveHeld = (): void => {
+    const to = heldBytes;
+    heldBytes = 0;
+    give(held, 0, to);
+  };
+
+  return {
+    push(chunk) {
+      let from = 0;
+      for (;;) {
+        const to = chunk.indexOf(LINE_FEED, from);
+        if (to < 0) break;
+        if (heldBytes === 0) give(chunk, from, to);
+        else {
+          hold(chunk, from, to);
+          giveHeld();
+        }
+        from = to + 1;
+      }
+      if (from < chunk.length) hold(chunk, from, chunk.length);
+    },
+    end() {
+      if (heldBytes > 0) giveHeld();
+    },
+    get lines() {
+      return lines;
+    },
+  };
+}
