@@ -1,1 +1,3 @@
-export {};
+export * from './publish.ts';
+export * from './sentences/english.ts';
+export * from './severity.ts';

@@ -20,6 +20,8 @@ export type Reaction<State> = {
   readonly events?: readonly EventDraft[];
   /** Event time at which the rule wants a `wake`, ms; a later reaction does not cancel it. */
   readonly wakeAt?: number;
+  /** Whether the rule wants a `heard` with the hull's next position. */
+  readonly whenHeard?: boolean;
 };
 
 /** What people need to know of a rule; printed in `docs/rules.md`, by the API and beside its alerts. */

@@ -52,6 +52,7 @@ export type HourSummary = {
  * - `elsewhere`: another hull was heard under the MMSI of a silent one;
  * - `hour`: an hour with positions ended, near a watched port or with the rule in the middle of something;
  * - `identity`: the hull said something new of itself, or was first heard;
+ * - `heard`: the next position of a hull for which the rule asked;
  * - `wake`: the instant came for which the rule asked.
  */
 export type Signal =

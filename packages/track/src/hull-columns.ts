@@ -19,6 +19,8 @@ export type HullColumns = {
   count: Int32Array;
   /** Event time, ms. */
   firstAt: Float64Array;
+  firstLonE7: Int32Array;
+  firstLatE7: Int32Array;
   lastAt: Float64Array;
   /** 1e-7 degrees. */
   lastLonE7: Int32Array;
@@ -42,6 +44,8 @@ export function makeHullColumns(capacity: number): HullColumns {
     next: new Int32Array(capacity),
     count: new Int32Array(capacity),
     firstAt: new Float64Array(capacity),
+    firstLonE7: new Int32Array(capacity),
+    firstLatE7: new Int32Array(capacity),
     lastAt: new Float64Array(capacity),
     lastLonE7: new Int32Array(capacity),
     lastLatE7: new Int32Array(capacity),

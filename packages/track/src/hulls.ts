@@ -47,8 +47,6 @@ export type HullDump = {
  */
 export class HullTable {
   columns: HullColumns = makeHullColumns(1024);
-  /** Set by `assign`: whether the hull came to be believed with this very position. */
-  justBelieved = false;
   #byMmsi = new IntMap(1024);
   #vesselIds: string[] = [];
   #hullsUsed = new Map<number, number>();
@@ -86,21 +84,43 @@ export class HullTable {
     }
   }
 
-  /** Returns the slot of the hull that a position joins, after taking the position in. */
-  assign(mmsi: number, at: number, lonE7: number, latE7: number, sogDkn: number): number {
-    this.justBelieved = false;
+  /** Returns the slot of the hull that a position belongs to, or -1 when it can be none of those known. Changes nothing. */
+  find(mmsi: number, at: number, lonE7: number, latE7: number, sogDkn: number): number {
     const first = this.#byMmsi.get(mmsi);
-    if (first < 0) return this.#begin(mmsi, at, lonE7, latE7, sogDkn, HULL_STATE.believed);
+    if (first < 0) return -1;
     const alone = this.columns.next[first] < 0;
-    const slot =
-      alone && this.#leg(first, at, lonE7, latE7, sogDkn) >= 0
-        ? first
-        : this.#nearest(first, at, lonE7, latE7, sogDkn);
-    if (slot < 0) return this.#begin(mmsi, at, lonE7, latE7, sogDkn, HULL_STATE.tentative);
+    if (alone) return this.#leg(first, at, lonE7, latE7, sogDkn) >= 0 ? first : -1;
+    return this.#nearest(first, at, lonE7, latE7, sogDkn);
+  }
+
+  /** Takes a position into the hull that `find` returned; returns whether the hull came to be believed with it. */
+  join(slot: number, at: number, lonE7: number, latE7: number, sogDkn: number): boolean {
     this.#take(slot, at, lonE7, latE7, sogDkn);
-    if (this.columns.state[slot] !== HULL_STATE.believed && this.columns.count[slot] >= BELIEVED_AFTER) {
-      this.#believe(first, slot);
-    }
+    const { state, count, mmsi } = this.columns;
+    if (state[slot] === HULL_STATE.believed || count[slot] < BELIEVED_AFTER) return false;
+    this.#believe(this.#byMmsi.get(mmsi[slot]), slot);
+    return true;
+  }
+
+  /**
+   * Begins a hull with a position that belongs to none known and returns its slot. The first hull of an MMSI is
+   * believed at once, any other is tentative.
+   */
+  begin(mmsi: number, at: number, lonE7: number, latE7: number, sogDkn: number): number {
+    const state = this.#byMmsi.get(mmsi) < 0 ? HULL_STATE.believed : HULL_STATE.tentative;
+    const slot = this.#slotFor(mmsi, at);
+    const hulls = this.columns;
+    const used = this.#hullsUsed.get(mmsi) ?? 0;
+    this.#hullsUsed.set(mmsi, used + 1);
+    hulls.mmsi[slot] = mmsi;
+    hulls.hull[slot] = Math.min(used, 32_767);
+    hulls.state[slot] = state;
+    hulls.count[slot] = 0;
+    hulls.firstAt[slot] = at;
+    hulls.firstLonE7[slot] = lonE7;
+    hulls.firstLatE7[slot] = latE7;
+    this.#vesselIds[slot] = this.#idFor(mmsi, at, lonE7, latE7);
+    this.#take(slot, at, lonE7, latE7, sogDkn);
     return slot;
   }
 
@@ -172,26 +192,9 @@ export class HullTable {
     hulls.lastSogDkn[slot] = sogDkn;
   }
 
-  #begin(mmsi: number, at: number, lonE7: number, latE7: number, sogDkn: number, state: number): number {
-    const slot = this.#slotFor(mmsi, at);
-    const hulls = this.columns;
-    const used = this.#hullsUsed.get(mmsi) ?? 0;
-    this.#hullsUsed.set(mmsi, used + 1);
-    hulls.mmsi[slot] = mmsi;
-    hulls.hull[slot] = Math.min(used, 32_767);
-    hulls.state[slot] = state;
-    hulls.count[slot] = 0;
-    hulls.firstAt[slot] = at;
-    this.#vesselIds[slot] = this.#idFor(mmsi, at, lonE7, latE7);
-    this.#take(slot, at, lonE7, latE7, sogDkn);
-    this.justBelieved = state === HULL_STATE.believed;
-    return slot;
-  }
-
   #believe(first: number, slot: number): void {
     const { next, state, count, lastAt, firstAt } = this.columns;
     state[slot] = HULL_STATE.believed;
-    this.justBelieved = true;
     for (let other = first; other >= 0; other = next[other]) {
       const outdone = other !== slot && count[other] < BELIEVED_AFTER && lastAt[other] <= firstAt[slot];
       if (outdone) state[other] = HULL_STATE.noise;

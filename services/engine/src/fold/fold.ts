@@ -1,0 +1,468 @@
+import type { Register } from '@offing/designations';
+import type { Gazetteer } from '@offing/gazetteer';
+import {
+  PIECE_MS,
+  Outages,
+  Reception,
+  receptionCell,
+  type EventDraft,
+  type Fix,
+  type Rule,
+  type Signal,
+  type VesselView,
+} from '@offing/rules';
+import {
+  HULL_STATE,
+  HullTable,
+  learn,
+  NO_COORDINATE,
+  NO_STATIC,
+  MISSING_8,
+  UNKNOWN_IDENTITY,
+  type Anchor,
+  type Identity,
+  type RecordColumns,
+  type StaticDictionary,
+  type StaticReport,
+} from '@offing/track';
+import { HOUR_MS } from '@offing/units';
+import { FeedClocks, SILENCE_TIMER } from './feed-clocks.ts';
+import type { FoldDump } from './fold-dump.ts';
+import { addToHour, fixOf, fixOfRow, hourOf, startHour, summaryOf } from './hours.ts';
+import { RuleRunner, type Wish } from './rule-runner.ts';
+import { clearVessel, growVesselColumns, makeVesselColumns, type VesselColumns } from './vessel-columns.ts';
+
+/** Two equal reports of a ship with a UTC second inside are one transmission when they came within this time (ours). */
+const SAME_TRANSMISSION_MS = 30_000;
+/** Weight of the newest interval in the mean cadence (ours). */
+const CADENCE_WEIGHT = 1 / 16;
+
+/** A feed as the fold needs it; the index in the list is the feed's id. */
+export type FoldFeed = { readonly name: string; readonly synthetic: boolean };
+
+/** What a fold is made of beside the stream. */
+export type FoldSetting = {
+  readonly rules: readonly Rule[];
+  readonly gazetteer: Gazetteer;
+  readonly register: Register;
+  /** By feed id; it may grow while the fold runs. */
+  readonly feeds: readonly (FoldFeed | undefined)[];
+  /** Silence longer than this is told to the rules, ms. */
+  readonly silenceMs: number;
+};
+
+/** A change of what a hull says of itself. */
+export type StaticChange = {
+  readonly mmsi: number;
+  readonly at: number;
+  readonly report: StaticReport;
+  readonly key: string;
+  readonly messageType: number;
+  readonly aisClass: number;
+  readonly feed: number;
+};
+
+/** What the fold made of a batch; the arrays are by row of the batch. */
+export type FoldResult = {
+  /** 1 for a position to keep, 0 for a duplicate or a row without position. */
+  readonly keep: Uint8Array;
+  /** Number of the hull that the position joined. */
+  readonly hull: Int16Array;
+  readonly duplicates: number;
+  readonly positions: number;
+  readonly statics: readonly StaticChange[];
+  readonly events: readonly EventDraft[];
+  /** Slots of the hulls that were heard. */
+  readonly touched: ReadonlySet<number>;
+};
+
+/**
+ * The whole of what is known, as a fold over records in event-time order: hulls, their motion and identity, reception,
+ * and the states of the rules. The same records give the same events however they are cut into batches, as long as no
+ * batch ends between two records of one instant.
+ */
+export class Fold {
+  readonly hulls: HullTable;
+  vessels: VesselColumns;
+  #setting: FoldSetting;
+  #clocks: FeedClocks;
+  #reception: Reception;
+  #outages: Outages;
+  #runner: RuleRunner;
+  #pending: Map<number, Identity>;
+  #events: EventDraft[] = [];
+  #statics: StaticChange[] = [];
+  #touched = new Set<number>();
+  #hearsHours: boolean;
+
+  constructor(setting: FoldSetting, dump?: FoldDump) {
+    this.#setting = setting;
+    const keepMs = setting.silenceMs + 8 * HOUR_MS;
+    this.hulls = dump ? HullTable.restore(dump.hulls) : new HullTable();
+    this.vessels = dump
+      ? growVesselColumns(dump.vessels, Math.max(1024, dump.vessels.capacity))
+      : makeVesselColumns(1024);
+    this.vessels.staticId.fill(-1);
+    this.#clocks = dump ? FeedClocks.restore(dump.clocks) : new FeedClocks();
+    this.#reception = dump ? Reception.restore(dump.reception, keepMs) : new Reception(keepMs);
+    this.#outages = dump ? Outages.restore(dump.outages) : new Outages();
+    this.#pending = new Map(dump?.pending ?? []);
+    const { gazetteer, register, rules } = setting;
+    const around = { gazetteer, register, reception: this.#reception, outages: this.#outages };
+    this.#runner = new RuleRunner(rules, around, dump?.rules);
+    this.#hearsHours = rules.some((rule) => rule.signals.includes('hour'));
+  }
+
+  /** Lets hulls that begin from now on take ids given out before. */
+  useAnchors(anchors: readonly Anchor[]): void {
+    this.hulls.useAnchors(anchors);
+  }
+
+  /** Forgets the indices of a static dictionary, when another session's dictionary follows. */
+  forgetDictionary(): void {
+    this.vessels.staticId.fill(-1);
+  }
+
+  /** Returns everything held, as plain data that shares memory with the fold. */
+  dump(): FoldDump {
+    return {
+      hulls: this.hulls.dump(),
+      vessels: this.vessels,
+      clocks: this.#clocks.dump(),
+      reception: this.#reception.dump(),
+      outages: this.#outages.dump(),
+      pending: this.#pending,
+      rules: this.#runner.dump(),
+    };
+  }
+
+  /** Takes in rows `from` to `to` (exclusive) of records in event-time order and returns what came of them. */
+  process(records: RecordColumns, statics: StaticDictionary, from: number, to: number): FoldResult {
+    const keep = new Uint8Array(to - from);
+    const hull = new Int16Array(to - from);
+    this.#events = [];
+    this.#statics = [];
+    this.#touched = new Set();
+    let positions = 0;
+    let candidates = 0;
+    for (let row = from; row < to;) {
+      const end = groupEnd(records, row, to);
+      let first = -1;
+      for (let i = row; i < end; i++) {
+        this.#advance(records.feed[i], records.at[i]);
+        if (records.lonE7[i] === NO_COORDINATE) continue;
+        candidates++;
+        const slot = this.#isDuplicate(records, i, row) ? -1 : this.#position(records, i);
+        if (slot < 0) continue;
+        if (first < 0) first = slot;
+        keep[i - from] = 1;
+        hull[i - from] = this.hulls.columns.hull[slot];
+        positions++;
+      }
+      this.#takeStatics(records, statics, row, end, first);
+      row = end;
+    }
+    return {
+      keep,
+      hull,
+      duplicates: candidates - positions,
+      positions,
+      statics: this.#statics,
+      events: this.#events,
+      touched: this.#touched,
+    };
+  }
+
+  /** Moves a feed's clock on and lets the timers that are now due speak, in their order. */
+  #advance(feed: number, at: number): void {
+    if (this.#clocks.at[feed] === at) return;
+    this.#clocks.advance(feed, at, this.#outages);
+    const timers = this.#clocks.timers(feed);
+    while (timers.nextDueAt < at) {
+      const timer = timers.pop();
+      if (timer === undefined) return;
+      if (timer.purpose === SILENCE_TIMER) this.#silenceTimer(feed, timer.slot, at);
+      else this.#wake(timer.purpose - 1, timer.slot, at);
+    }
+  }
+
+  #silenceTimer(feed: number, slot: number, now: number): void {
+    const { vessels, hulls } = this;
+    const due = hulls.columns.lastAt[slot] + this.#setting.silenceMs;
+    const stillHere = vessels.feed[slot] === feed && vessels.silent[slot] === 0;
+    if (stillHere && due >= now) {
+      this.#clocks.timers(feed).push(due, slot, SILENCE_TIMER);
+      return;
+    }
+    vessels.timers[slot] = vessels.timers[slot].filter((other) => other !== feed);
+    if (!stillHere || hulls.columns.state[slot] !== HULL_STATE.believed) return;
+    this.#endHour(slot, now);
+    vessels.silent[slot] = 1;
+    if (this.#heardElsewhereSince(slot)) return;
+    this.#tell({ kind: 'silent', at: now, off: fixOf(vessels, hulls.columns, slot) }, slot);
+  }
+
+  /** Whether another hull of the MMSI was heard after this one. */
+  #heardElsewhereSince(slot: number): boolean {
+    const { mmsi, lastAt } = this.hulls.columns;
+    const last = this.hulls.lastHeard(mmsi[slot]);
+    return last >= 0 && last !== slot && lastAt[last] > lastAt[slot];
+  }
+
+  #wake(rule: number, slot: number, at: number): void {
+    if (this.hulls.columns.state[slot] !== HULL_STATE.believed) return;
+    const lastFix = fixOf(this.vessels, this.hulls.columns, slot);
+    const signal: Signal = { kind: 'wake', at, lastFix };
+    this.#grant(this.#runner.signalTo(rule, signal, slot, this.#view(slot), this.#note), slot);
+  }
+
+  #isDuplicate(records: RecordColumns, row: number, groupStart: number): boolean {
+    const lonE7 = records.lonE7[row];
+    const latE7 = records.latE7[row];
+    for (let i = row - 1; i >= groupStart; i--) {
+      if (records.lonE7[i] === lonE7 && records.latE7[i] === latE7) return true;
+    }
+    if (records.utcSecond[row] === MISSING_8) return false;
+    const hulls = this.hulls.columns;
+    for (let slot = this.hulls.firstSlot(records.mmsi[row]); slot >= 0; slot = hulls.next[slot]) {
+      if (
+        hulls.lastLonE7[slot] === lonE7 &&
+        hulls.lastLatE7[slot] === latE7 &&
+        records.at[row] - hulls.lastAt[slot] <= SAME_TRANSMISSION_MS &&
+        hulls.state[slot] !== HULL_STATE.free &&
+        this.#saysTheSame(records, row, slot)
+      ) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #saysTheSame(records: RecordColumns, row: number, slot: number): boolean {
+    const { vessels } = this;
+    return (
+      vessels.utcSecond[slot] === records.utcSecond[row] &&
+      this.hulls.columns.lastSogDkn[slot] === records.sogDkn[row] &&
+      vessels.cogDdeg[slot] === records.cogDdeg[row] &&
+      vessels.headingDeg[slot] === records.headingDeg[row] &&
+      vessels.navStatus[slot] === records.navStatus[row]
+    );
+  }
+
+  /** Takes in one position and returns the slot of the hull that it joined. */
+  #position(records: RecordColumns, row: number): number {
+    const at = records.at[row];
+    const mmsi = records.mmsi[row];
+    const lonE7 = records.lonE7[row];
+    const latE7 = records.latE7[row];
+    const sogDkn = records.sogDkn[row];
+    const found = this.hulls.find(mmsi, at, lonE7, latE7, sogDkn);
+    if (found < 0) return this.#begin(records, row);
+    if (hourOf(at) !== this.vessels.hour[found]) this.#endHour(found, at);
+    const off = this.vessels.silent[found] === 1 ? fixOf(this.vessels, this.hulls.columns, found) : null;
+    const before = this.hulls.columns.lastAt[found];
+    const believed = this.hulls.join(found, at, lonE7, latE7, sogDkn);
+    this.#move(found, records, row, before);
+    if (off !== null) this.#returned(found, off, fixOfRow(records, row));
+    if (this.vessels.whenHeard[found] !== 0) this.#tellWaiting(found, fixOfRow(records, row));
+    if (believed) this.#believed(found, fixOfRow(records, row));
+    if (this.hulls.columns.next[this.hulls.firstSlot(mmsi)] >= 0) this.#tellOthers(found, at);
+    return found;
+  }
+
+  #begin(records: RecordColumns, row: number): number {
+    const mmsi = records.mmsi[row];
+    const at = records.at[row];
+    const { lonE7, latE7, sogDkn } = records;
+    const slot = this.hulls.begin(mmsi, at, lonE7[row], latE7[row], sogDkn[row]);
+    if (slot >= this.vessels.capacity)
+      this.vessels = growVesselColumns(this.vessels, this.vessels.capacity * 2);
+    clearVessel(this.vessels, slot);
+    const pending = this.#pending.get(mmsi);
+    if (pending !== undefined) {
+      this.vessels.identity[slot] = pending;
+      this.#pending.delete(mmsi);
+    }
+    this.#move(slot, records, row, at);
+    if (this.hulls.columns.state[slot] === HULL_STATE.believed) this.#believed(slot, fixOfRow(records, row));
+    else this.#tellOthers(slot, at);
+    return slot;
+  }
+
+  /** Updates what is kept of a hull's motion; `before` is the time of its position before, ms. */
+  #move(slot: number, records: RecordColumns, row: number, before: number): void {
+    const { vessels } = this;
+    const at = records.at[row];
+    const feed = records.feed[row];
+    const interval = at - before;
+    if (interval > 0 && interval <= this.#setting.silenceMs) {
+      const cadence = vessels.cadenceMs[slot];
+      vessels.cadenceMs[slot] = cadence === 0 ? interval : cadence + (interval - cadence) * CADENCE_WEIGHT;
+    }
+    if (vessels.hourCount[slot] > 0) addToHour(vessels, slot, records, row);
+    else startHour(vessels, slot, records, row);
+    vessels.cogDdeg[slot] = records.cogDdeg[row];
+    vessels.headingDeg[slot] = records.headingDeg[row];
+    vessels.navStatus[slot] = records.navStatus[row];
+    vessels.utcSecond[slot] = records.utcSecond[row];
+    if (records.aisClass[row] !== 0) vessels.aisClass[slot] = records.aisClass[row];
+    vessels.feed[slot] = feed;
+    if (!vessels.feeds[slot].includes(feed)) vessels.feeds[slot] = [...vessels.feeds[slot], feed];
+    this.#touched.add(slot);
+    this.#clocks.heard(feed, slot, at);
+    if (this.hulls.columns.state[slot] !== HULL_STATE.believed) return;
+    this.#watchSilence(slot, feed, at);
+    const piece = Math.floor(at / PIECE_MS);
+    if (piece === vessels.notedPiece[slot]) return;
+    vessels.notedPiece[slot] = piece;
+    const lon = records.lonE7[row] / 1e7;
+    const lat = records.latE7[row] / 1e7;
+    this.#reception.note(
+      at,
+      records.mmsi[row],
+      receptionCell(lon, lat),
+      feed,
+      vessels.aisClass[slot],
+      lon,
+      lat,
+    );
+  }
+
+  /** Makes sure that the clock of the feed holds a silence timer for the hull. */
+  #watchSilence(slot: number, feed: number, at: number): void {
+    const { timers } = this.vessels;
+    if (timers[slot].includes(feed)) return;
+    timers[slot] = [...timers[slot], feed];
+    this.#clocks.timers(feed).push(at + this.#setting.silenceMs, slot, SILENCE_TIMER);
+  }
+
+  #believed(slot: number, fix: Fix): void {
+    this.#watchSilence(slot, this.vessels.feed[slot], fix.at);
+    this.#tell({ kind: 'identity', at: fix.at, fix }, slot);
+  }
+
+  #returned(slot: number, off: Fix, on: Fix): void {
+    this.vessels.silent[slot] = 0;
+    this.#watchSilence(slot, this.vessels.feed[slot], on.at);
+    this.#tell({ kind: 'returned', at: on.at, off, on }, slot);
+  }
+
+  #tellWaiting(slot: number, fix: Fix): void {
+    const waiting = this.vessels.whenHeard[slot];
+    this.vessels.whenHeard[slot] = 0;
+    const signal: Signal = { kind: 'heard', at: fix.at, fix };
+    for (let rule = 0; waiting >> rule !== 0; rule++) {
+      if ((waiting & (1 << rule)) === 0) continue;
+      this.#grant(this.#runner.signalTo(rule, signal, slot, this.#view(slot), this.#note), slot);
+    }
+  }
+
+  /** Tells the silent hulls of an MMSI that another was heard under it. */
+  #tellOthers(heard: number, at: number): void {
+    const { next, mmsi } = this.hulls.columns;
+    for (let slot = this.hulls.firstSlot(mmsi[heard]); slot >= 0; slot = next[slot]) {
+      if (slot !== heard && this.vessels.silent[slot] === 1) this.#tell({ kind: 'elsewhere', at }, slot);
+    }
+  }
+
+  /** Sums up the hour that ended and tells it where a rule may care: near a watched port, or in the middle of something. */
+  #endHour(slot: number, at: number): void {
+    const { vessels, hulls } = this;
+    if (vessels.hourCount[slot] === 0) return;
+    const cares =
+      this.#hearsHours &&
+      hulls.columns.state[slot] === HULL_STATE.believed &&
+      (this.#setting.gazetteer.nearWatched(hulls.columns.lastLonE7[slot], hulls.columns.lastLatE7[slot]) ||
+        this.#runner.remembers('hour', slot));
+    const hour = cares ? summaryOf(vessels, hulls.columns, slot) : null;
+    vessels.hourCount[slot] = 0;
+    if (hour !== null) this.#tell({ kind: 'hour', at, hour }, slot);
+  }
+
+  /** Learns what the static reports of a group say; `slot` is the hull that a position of the group joined, or -1. */
+  #takeStatics(
+    records: RecordColumns,
+    statics: StaticDictionary,
+    from: number,
+    to: number,
+    slot: number,
+  ): void {
+    if (to - from === 1) {
+      if (records.staticId[from] !== NO_STATIC) this.#takeStatic(records, statics, from, slot);
+      return;
+    }
+    const rows: number[] = [];
+    for (let row = from; row < to; row++) if (records.staticId[row] !== NO_STATIC) rows.push(row);
+    rows.sort((a, b) => (statics.key(records.staticId[a]) < statics.key(records.staticId[b]) ? -1 : 1));
+    for (const row of rows) this.#takeStatic(records, statics, row, slot);
+  }
+
+  #takeStatic(records: RecordColumns, statics: StaticDictionary, row: number, joined: number): void {
+    const { vessels } = this;
+    const id = records.staticId[row];
+    const mmsi = records.mmsi[row];
+    const slot = joined >= 0 ? joined : this.hulls.lastHeard(mmsi);
+    if (slot >= 0 && vessels.staticId[slot] === id) return;
+    const before = slot >= 0 ? vessels.identity[slot] : (this.#pending.get(mmsi) ?? UNKNOWN_IDENTITY);
+    const report = statics.get(id);
+    const after = learn(before, report);
+    if (slot >= 0) vessels.staticId[slot] = id;
+    if (after === before) return;
+    this.#statics.push({
+      mmsi,
+      at: records.at[row],
+      report,
+      key: statics.key(id),
+      messageType: records.messageType[row],
+      aisClass: records.aisClass[row],
+      feed: records.feed[row],
+    });
+    if (slot < 0) {
+      this.#pending.set(mmsi, after);
+      return;
+    }
+    vessels.identity[slot] = after;
+    this.#touched.add(slot);
+    if (this.hulls.columns.state[slot] !== HULL_STATE.believed) return;
+    const fix = fixOf(vessels, this.hulls.columns, slot);
+    this.#tell({ kind: 'identity', at: records.at[row], fix }, slot);
+  }
+
+  #tell(signal: Signal, slot: number): void {
+    this.#grant(this.#runner.signal(signal, slot, this.#view(slot), this.#note), slot);
+  }
+
+  #note = (event: EventDraft): void => {
+    this.#events.push(event);
+  };
+
+  #grant(wishes: readonly Wish[], slot: number): void {
+    for (const { rule, wakeAt, whenHeard } of wishes) {
+      if (whenHeard) this.vessels.whenHeard[slot] |= 1 << rule;
+      if (wakeAt !== undefined) this.#clocks.timers(this.vessels.feed[slot]).push(wakeAt, slot, 1 + rule);
+    }
+  }
+
+  #view(slot: number): VesselView {
+    const { vessels } = this;
+    const feeds = vessels.feeds[slot].map((feed) => this.#setting.feeds[feed]);
+    return {
+      vesselId: this.hulls.vesselId(slot),
+      mmsi: this.hulls.columns.mmsi[slot],
+      identity: vessels.identity[slot],
+      aisClass: vessels.aisClass[slot],
+      feed: vessels.feed[slot],
+      feeds: feeds.map((feed) => feed?.name ?? '').sort(),
+      synthetic: feeds.some((feed) => feed?.synthetic === true),
+      cadenceMs: vessels.cadenceMs[slot],
+      positions: this.hulls.columns.count[slot],
+    };
+  }
+}
+
+/** Returns the end of the rows that have the instant and the MMSI of a row. */
+function groupEnd(records: RecordColumns, row: number, to: number): number {
+  let end = row + 1;
+  while (end < to && records.mmsi[end] === records.mmsi[row] && records.at[end] === records.at[row]) end++;
+  return end;
+}

@@ -1,0 +1,106 @@
+import { MISSING_16, MISSING_8, NO_STATIC, UNKNOWN_IDENTITY, type Identity } from '@offing/track';
+
+/** What the vessel stage keeps of every hull beside its track, one entry a slot of the hull table. Plain data. */
+export type VesselColumns = {
+  capacity: number;
+  /** Last position as received; the hull table has its place and time. */
+  cogDdeg: Int16Array;
+  headingDeg: Int16Array;
+  navStatus: Int8Array;
+  utcSecond: Int8Array;
+  aisClass: Uint8Array;
+  /** Feed that heard it last. */
+  feed: Uint16Array;
+  /** 1 while the silence rule has been told of a silence that goes on. */
+  silent: Uint8Array;
+  /** Bit per rule: wants to be told of the next position. */
+  whenHeard: Uint8Array;
+  /** Mean interval between reports of late, ms. */
+  cadenceMs: Float64Array;
+  /** Ten-minute piece in which reception was noted last. */
+  notedPiece: Int32Array;
+  /** The hour that is being summed up, and its sums. */
+  hour: Int32Array;
+  hourCount: Int32Array;
+  hourSogCount: Int32Array;
+  hourSogSum: Float64Array;
+  hourMinSog: Float64Array;
+  hourLonSum: Float64Array;
+  hourLatSum: Float64Array;
+  hourFirstAt: Float64Array;
+  hourFirstLonE7: Int32Array;
+  hourFirstLatE7: Int32Array;
+  hourFirstSogDkn: Int16Array;
+  hourFirstCogDdeg: Int16Array;
+  hourFirstNavStatus: Int8Array;
+  /** Newest static report taken in, as an index of this session's dictionary; NO_STATIC before the first. */
+  staticId: Int32Array;
+  identity: Identity[];
+  /** Feeds that ever heard the hull, in order of first hearing. */
+  feeds: number[][];
+  /** Feeds whose clock holds a silence timer for the hull. */
+  timers: number[][];
+};
+
+/** Returns columns with room for `capacity` hulls. */
+export function makeVesselColumns(capacity: number): VesselColumns {
+  return {
+    capacity,
+    cogDdeg: new Int16Array(capacity),
+    headingDeg: new Int16Array(capacity),
+    navStatus: new Int8Array(capacity),
+    utcSecond: new Int8Array(capacity),
+    aisClass: new Uint8Array(capacity),
+    feed: new Uint16Array(capacity),
+    silent: new Uint8Array(capacity),
+    whenHeard: new Uint8Array(capacity),
+    cadenceMs: new Float64Array(capacity),
+    notedPiece: new Int32Array(capacity),
+    hour: new Int32Array(capacity),
+    hourCount: new Int32Array(capacity),
+    hourSogCount: new Int32Array(capacity),
+    hourSogSum: new Float64Array(capacity),
+    hourMinSog: new Float64Array(capacity),
+    hourLonSum: new Float64Array(capacity),
+    hourLatSum: new Float64Array(capacity),
+    hourFirstAt: new Float64Array(capacity),
+    hourFirstLonE7: new Int32Array(capacity),
+    hourFirstLatE7: new Int32Array(capacity),
+    hourFirstSogDkn: new Int16Array(capacity),
+    hourFirstCogDdeg: new Int16Array(capacity),
+    hourFirstNavStatus: new Int8Array(capacity),
+    staticId: new Int32Array(capacity),
+    identity: [],
+    feeds: [],
+    timers: [],
+  };
+}
+
+/** Returns the same columns with room for `capacity` hulls. */
+export function growVesselColumns(columns: VesselColumns, capacity: number): VesselColumns {
+  const grown = makeVesselColumns(capacity);
+  for (const [name, values] of Object.entries(columns)) {
+    if (ArrayBuffer.isView(values))
+      (grown as unknown as Record<string, Int32Array>)[name].set(values as Int32Array);
+  }
+  return { ...grown, identity: columns.identity, feeds: columns.feeds, timers: columns.timers };
+}
+
+/** Makes a slot ready for a hull that begins. */
+export function clearVessel(columns: VesselColumns, slot: number): void {
+  columns.cogDdeg[slot] = MISSING_16;
+  columns.headingDeg[slot] = MISSING_16;
+  columns.navStatus[slot] = MISSING_8;
+  columns.utcSecond[slot] = MISSING_8;
+  columns.aisClass[slot] = 0;
+  columns.silent[slot] = 0;
+  columns.whenHeard[slot] = 0;
+  columns.cadenceMs[slot] = 0;
+  columns.notedPiece[slot] = 0;
+  columns.hour[slot] = 0;
+  columns.hourCount[slot] = 0;
+  columns.staticId[slot] = NO_STATIC;
+  columns.identity[slot] = UNKNOWN_IDENTITY;
+  columns.feeds[slot] = [];
+  columns.timers[slot] = [];
+}
