@@ -1,1 +1,3 @@
 export * from './migrate.ts';
+export * from './queries/index.ts';
+export * from './schema.ts';

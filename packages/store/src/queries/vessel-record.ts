@@ -1,0 +1,88 @@
+import type { Reader } from './reader.ts';
+
+/** A hull as kept: what it claims, when and where it was heard; instants in ms, coordinates in degrees. */
+export type VesselRecord = {
+  readonly vesselId: string;
+  readonly mmsi: number;
+  /** Its number among the hulls that share the MMSI. */
+  readonly hull: number;
+  readonly imoNumber: number | null;
+  readonly shipName: string | null;
+  readonly callSign: string | null;
+  readonly shipType: number | null;
+  readonly lengthM: number | null;
+  readonly beamM: number | null;
+  readonly draughtM: number | null;
+  readonly destination: string | null;
+  /** 0 not known, 1 class A, 2 class B. */
+  readonly aisClass: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  readonly lon: number;
+  readonly lat: number;
+  readonly positions: number;
+  readonly feeds: readonly string[];
+  readonly synthetic: boolean;
+};
+
+/** Returns the start of every query of vessels: its columns, and the names of the feeds that heard it. */
+export function selectVessels(reader: Reader) {
+  return reader.db
+    .selectFrom('vessel')
+    .select([
+      'vessel_id',
+      'mmsi',
+      'hull',
+      'imo_number',
+      'ship_name',
+      'call_sign',
+      'ship_type',
+      'length_m',
+      'beam_m',
+      'draught_m',
+      'destination',
+      'ais_class',
+      'first_at',
+      'last_at',
+      'last_lon_e7',
+      'last_lat_e7',
+      'positions',
+      'synthetic',
+    ])
+    .select((eb) =>
+      eb
+        .selectFrom('feed')
+        .whereRef('feed.feed_id', '=', (inner) => inner.fn.any('vessel.feed_ids'))
+        .select((inner) =>
+          inner.fn.agg<string[]>('array_agg', ['feed.name']).orderBy('feed.name').as('names'),
+        )
+        .as('feeds'),
+    );
+}
+
+type VesselRow = Awaited<ReturnType<ReturnType<typeof selectVessels>['executeTakeFirstOrThrow']>>;
+
+/** Returns the record of a row of `selectVessels`. */
+export function vesselRecord(row: VesselRow): VesselRecord {
+  return {
+    vesselId: row.vessel_id,
+    mmsi: row.mmsi,
+    hull: row.hull,
+    imoNumber: row.imo_number,
+    shipName: row.ship_name,
+    callSign: row.call_sign,
+    shipType: row.ship_type,
+    lengthM: row.length_m,
+    beamM: row.beam_m,
+    draughtM: row.draught_m,
+    destination: row.destination,
+    aisClass: row.ais_class,
+    firstAt: row.first_at.getTime(),
+    lastAt: row.last_at.getTime(),
+    lon: row.last_lon_e7 / 1e7,
+    lat: row.last_lat_e7 / 1e7,
+    positions: Number(row.positions),
+    feeds: row.feeds ?? [],
+    synthetic: row.synthetic,
+  };
+}
