@@ -57,6 +57,24 @@ export function publish(
   };
 }
 
+/** Returns the version that withdraws an event, with the reason in its sentence; the evidence stays readable. */
+export function retractionOf(
+  version: UnnumberedVersion,
+  reason: string,
+  knownSince: number,
+): UnnumberedVersion {
+  const sentence = `RETRACTED: ${version.sentence} Withdrawn because ${reason}.`;
+  return {
+    ...version,
+    change: 'retracted',
+    state: 'retracted',
+    severity: 'info',
+    sentence,
+    reason,
+    knownSince,
+  };
+}
+
 function stateAfter(draft: EventDraft): EventState {
   if (draft.change === 'retracted') return 'retracted';
   return draft.change === 'closed' ? 'closed' : 'open';

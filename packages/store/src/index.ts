@@ -1,3 +1,15 @@
 export * from './migrate.ts';
 export * from './queries/index.ts';
 export * from './schema.ts';
+export * from './read/positions.ts';
+export * from './read/statics.ts';
+export * from './write/engine-state.ts';
+export * from './write/events.ts';
+export * from './write/json.ts';
+export * from './write/positions.ts';
+export * from './write/rejects.ts';
+export * from './write/snapshots.ts';
+export * from './write/statics.ts';
+export * from './write/vessels.ts';
+export type { KeptRows } from './write/copy-binary.ts';
+export * from './read/event-versions.ts';

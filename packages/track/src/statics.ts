@@ -48,6 +48,17 @@ export function staticKey(report: StaticReport): string {
   return JSON.stringify(STATIC_FIELDS.map((field) => (report[field] === undefined ? 0 : [report[field]])));
 }
 
+/** Returns the report whose content a key of `staticKey` holds. */
+export function reportOfKey(key: string): StaticReport {
+  const values = JSON.parse(key) as readonly (0 | readonly [unknown])[];
+  return Object.fromEntries(
+    STATIC_FIELDS.flatMap((field, i) => {
+      const value = values[i];
+      return Array.isArray(value) ? [[field, value[0]]] : [];
+    }),
+  );
+}
+
 /** Returns an empty dictionary. */
 export function makeStaticDictionary(): StaticDictionary {
   const byKey = new Map<string, number>();

@@ -1,0 +1,50 @@
+import type pg from 'pg';
+import { jsonOf } from './json.ts';
+
+/** A row of `vessel` in SQL names; instants as ISO text. */
+export type VesselRow = {
+  readonly vessel_id: string;
+  readonly mmsi: number;
+  readonly hull: number;
+  readonly anchor_at: string;
+  readonly anchor_lon_e7: number;
+  readonly anchor_lat_e7: number;
+  readonly first_at: string;
+  readonly last_at: string;
+  readonly last_lon_e7: number;
+  readonly last_lat_e7: number;
+  readonly positions: number;
+  readonly ais_class: number;
+  readonly imo_number: number | null;
+  readonly ship_name: string | null;
+  readonly call_sign: string | null;
+  readonly ship_type: number | null;
+  readonly length_m: number | null;
+  readonly beam_m: number | null;
+  readonly draught_m: number | null;
+  readonly destination: string | null;
+  readonly feed_ids: readonly number[];
+  readonly synthetic: boolean;
+};
+
+const CHANGING =
+  'hull, first_at, last_at, last_lon_e7, last_lat_e7, positions, ais_class, imo_number, ship_name, call_sign, ship_type, length_m, beam_m, draught_m, destination, feed_ids, synthetic';
+const ROWS_AT_ONCE = 10_000;
+
+/** Writes vessels as they are now; what was first told of a hull (its id and anchor) stays. */
+export async function writeVessels(client: pg.ClientBase, vessels: readonly VesselRow[]): Promise<void> {
+  const updates = CHANGING.split(', ').map((column) => `${column} = excluded.${column}`);
+  for (let start = 0; start < vessels.length; start += ROWS_AT_ONCE) {
+    const rows = vessels.slice(start, start + ROWS_AT_ONCE);
+    await client.query(
+      `insert into vessel select * from jsonb_populate_recordset(null::vessel, $1::jsonb)
+       on conflict (vessel_id) do update set ${updates.join(', ')}`,
+      [jsonOf(rows)],
+    );
+  }
+}
+
+/** Removes the vessels of these MMSIs, before they are written anew with other hull numbers. */
+export async function removeVesselsOf(client: pg.ClientBase, mmsis: readonly number[]): Promise<void> {
+  await client.query('delete from vessel where mmsi = any($1::int[])', [mmsis]);
+}

@@ -1,0 +1,124 @@
+import type { UnnumberedVersion } from '@offing/alerts';
+import { retractionOf } from '@offing/alerts';
+
+/** A stored event at its newest version, and at the version that it had when the folds were taken back (null: none yet). */
+export type StoredEvent = {
+  readonly newest: UnnumberedVersion;
+  readonly atSnapshot: UnnumberedVersion | null;
+};
+
+/** What must be appended so that the store says what the folds now say. */
+export type Difference = {
+  readonly versions: readonly UnnumberedVersion[];
+  /** Id under which the folds know an event, to the id that it keeps. */
+  readonly aliases: ReadonlyMap<string, string>;
+};
+
+const LATE = 'positions that arrived later changed it';
+const GONE = 'with positions that arrived later nothing of this remains';
+
+/**
+ * Compares what a fold told when it was run again with what is stored of the same stretch. An event that is new is told
+ * as it would have been told in time. One that ends differently gets one more version; one that no longer comes up is
+ * retracted; an event whose first moment moved keeps its id. Nothing stored is ever changed.
+ */
+export function difference(
+  told: readonly UnnumberedVersion[],
+  stored: ReadonlyMap<string, StoredEvent>,
+  knownAt: number,
+): Difference {
+  const chains = chainsOf(told);
+  const aliases = aliasesFor(chains, stored);
+  const kept = new Set([...chains.keys()].map((id) => aliases.get(id) ?? id));
+  const versions = [...chains].flatMap(([id, chain]) =>
+    correction(chain, stored.get(aliases.get(id) ?? id), knownAt),
+  );
+  const gone = [...stored].flatMap(([id, event]) => (kept.has(id) ? [] : withdrawn(event, knownAt)));
+  return { versions: [...versions, ...gone], aliases };
+}
+
+function chainsOf(told: readonly UnnumberedVersion[]): Map<string, UnnumberedVersion[]> {
+  const chains = new Map<string, UnnumberedVersion[]>();
+  for (const version of told) {
+    const chain = chains.get(version.eventId);
+    if (chain) chain.push(version);
+    else chains.set(version.eventId, [version]);
+  }
+  return chains;
+}
+
+/** New ids whose event overlaps one of the same rule and hull that the fold no longer tells under its own id. */
+function aliasesFor(
+  chains: ReadonlyMap<string, readonly UnnumberedVersion[]>,
+  stored: ReadonlyMap<string, StoredEvent>,
+): Map<string, string> {
+  const free = [...stored].filter(([id, event]) => !chains.has(id) && event.newest.state !== 'retracted');
+  const aliases = new Map<string, string>();
+  for (const [id, chain] of chains) {
+    if (stored.has(id)) continue;
+    const last = chain[chain.length - 1];
+    const same = free.findIndex(([, event]) => isSameMatter(last, event.newest));
+    if (same >= 0) aliases.set(id, free.splice(same, 1)[0][0]);
+  }
+  return aliases;
+}
+
+function isSameMatter(a: UnnumberedVersion, b: UnnumberedVersion): boolean {
+  if (a.type !== b.type || a.vesselId.join() !== b.vesselId.join() || a.state === 'retracted') return false;
+  return a.openedAt < (b.closedAt ?? Infinity) && b.openedAt < (a.closedAt ?? Infinity);
+}
+
+function correction(
+  chain: readonly UnnumberedVersion[],
+  stored: StoredEvent | undefined,
+  knownAt: number,
+): UnnumberedVersion[] {
+  if (stored === undefined) return [...chain];
+  const { newest } = stored;
+  const last = chain[chain.length - 1];
+  if (contentOf(last) === contentOf(newest)) return [];
+  const knownSince = Math.max(newest.knownSince, last.knownSince, knownAt);
+  const change = last.state === 'open' ? 'revised' : last.state;
+  return [
+    {
+      ...last,
+      eventId: newest.eventId,
+      alertId: newest.alertId,
+      change,
+      knownSince,
+      reason: last.reason ?? LATE,
+    },
+  ];
+}
+
+function withdrawn(event: StoredEvent, knownAt: number): UnnumberedVersion[] {
+  const { newest, atSnapshot } = event;
+  const knownSince = Math.max(newest.knownSince, knownAt);
+  if (atSnapshot === null)
+    return newest.state === 'retracted' ? [] : [retractionOf(newest, GONE, knownSince)];
+  if (contentOf(atSnapshot) === contentOf(newest)) return [];
+  const change = atSnapshot.state === 'open' ? 'revised' : atSnapshot.state;
+  return [{ ...atSnapshot, change, knownSince, reason: LATE }];
+}
+
+/** What a reader would see differ: everything but ids, the reason of the version and when it was known. */
+function contentOf(version: UnnumberedVersion): string {
+  const {
+    eventId: _id,
+    alertId: _alert,
+    knownSince: _known,
+    reason: _reason,
+    change: _change,
+    ...content
+  } = version;
+  return canonical(content);
+}
+
+/** JSON with sorted keys: jsonb does not keep their order. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
