@@ -80,7 +80,7 @@ export function intAt(words: Uint32Array, at: number, width: number): number {
 
 /**
  * Returns the six-bit text in `width` bits from bit `at`, cut at the first `@` and trimmed, or null when nothing is left
- * (ITU-R M.1371-5, table 47: values 0 to 31 are `@` to `_`, 32 to 63 blank to `?`). A last character of fewer than six
+ * (ITU-R M.1371-5, annex 8, table 47: values 0 to 31 are `@` to `_`, 32 to 63 blank to `?`). A last character of fewer than six
  * bits is left out.
  */
 export function textAt(words: Uint32Array, at: number, width: number): string | null {

@@ -5,7 +5,7 @@ import type { PayloadBits } from './bits.ts';
 type LengthRange = readonly [least: number, most: number];
 
 /**
- * Bits by message type (ITU-R M.1371-5, annex 8, tables 46 to 79), widened to what recorded feeds carry: type 5 as 420, 422
+ * Bits by message type (ITU-R M.1371-5, annex 8, 3.1 to 3.25), widened to what recorded feeds carry: type 5 as 420, 422
  * and 426 bits, type 27 filled up to a whole slot. Binary and text messages vary up to five slots, 1,008 bits, less in
  * the standard; receivers that pad to whole bytes are let through.
  */

@@ -1,2 +1,3 @@
 export * from './feed.ts';
 export * from './nmea.ts';
+export * from './nmea-decode.ts';

@@ -12,7 +12,7 @@ const CARRIES = makeCarries();
 const POSITION = 1;
 const STATIC = 2;
 
-/** Where the fields of a position report start (ITU-R M.1371-5, annex 8, tables 46, 69, 70); in bits. */
+/** Where the fields of a position report start (ITU-R M.1371-5, annex 8, 3.1, 3.16, 3.17); in bits. */
 type PositionLayout = {
   readonly sog: number;
   readonly lon: number;
