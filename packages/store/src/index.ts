@@ -13,3 +13,4 @@ export * from './write/statics.ts';
 export * from './write/vessels.ts';
 export type { KeptRows } from './write/copy-binary.ts';
 export * from './read/event-versions.ts';
+export * from './write/hulls.ts';

@@ -1,1 +1,3 @@
-export {};
+export * from './engine.ts';
+export * from './fold/fold.ts';
+export * from './session.ts';

@@ -149,11 +149,11 @@ export class Fold {
       const end = groupEnd(records, row, to);
       let first = -1;
       for (let i = row; i < end; i++) {
-        this.#advance(records.feed[i], records.at[i]);
         if (records.lonE7[i] === NO_COORDINATE) continue;
         candidates++;
-        const slot = this.#isDuplicate(records, i, row) ? -1 : this.#position(records, i);
-        if (slot < 0) continue;
+        if (this.#isDuplicate(records, i, row)) continue;
+        this.#advance(records.feed[i], records.at[i]);
+        const slot = this.#position(records, i);
         if (first < 0) first = slot;
         keep[i - from] = 1;
         hull[i - from] = this.hulls.columns.hull[slot];
@@ -173,7 +173,10 @@ export class Fold {
     };
   }
 
-  /** Moves a feed's clock on and lets the timers that are now due speak, in their order. */
+  /**
+   * Moves a feed's clock on and lets the timers that are now due speak, in their order. Only what is kept moves a clock,
+   * so that a run over what is stored goes the same way.
+   */
   #advance(feed: number, at: number): void {
     if (this.#clocks.at[feed] === at) return;
     this.#clocks.advance(feed, at, this.#outages);
@@ -408,6 +411,7 @@ export class Fold {
     const after = learn(before, report);
     if (slot >= 0) vessels.staticId[slot] = id;
     if (after === before) return;
+    this.#advance(records.feed[row], records.at[row]);
     this.#statics.push({
       mmsi,
       at: records.at[row],

@@ -1,0 +1,165 @@
+import type { UnnumberedVersion } from '@offing/alerts';
+import { publish } from '@offing/alerts';
+import type { Register } from '@offing/designations';
+import type { Gazetteer } from '@offing/gazetteer';
+import { ruleBook, type EventDraft, type Json, type Rule, type RuleSettings } from '@offing/rules';
+import {
+  feedIdOf,
+  migrate,
+  readAliases,
+  readEngineState,
+  readFeeds,
+  readSnapshot,
+  type EngineState,
+} from '@offing/store';
+import { DAY_MS, HOUR_MS } from '@offing/units';
+import pg from 'pg';
+import { Fold, type FoldFeed, type FoldSetting } from './fold/fold.ts';
+import { replayStored } from './replay-stored.ts';
+import { snapshotFormat, unpackFold } from './snapshot.ts';
+
+/** Number of the advisory lock that makes one engine the only writer of a database. */
+const ENGINE_LOCK = 0x0ff1_1600;
+
+/** What an engine is made of. */
+export type EngineOptions = {
+  readonly databaseUrl: string;
+  readonly gazetteer: Gazetteer;
+  readonly register: Register;
+  readonly settings?: RuleSettings;
+  /** Called when another engine holds the database and this one waits. */
+  readonly onWaiting?: () => void;
+};
+
+/** A feed of a session. */
+export type SessionFeed = {
+  readonly name: string;
+  readonly synthetic: boolean;
+  readonly terms?: string | null;
+};
+
+/**
+ * The one writer of a database: its folds, and where they stand. Opening waits until no other engine writes, brings the
+ * schema up to date, and restores the folds from the newest snapshot and the positions stored after it.
+ */
+export class Engine {
+  readonly client: pg.Client;
+  readonly rules: readonly Rule[];
+  readonly setting: FoldSetting;
+  readonly reference: { readonly [key: string]: Json };
+  readonly format: string;
+  readonly feeds: (FoldFeed | undefined)[] = [];
+  fold: Fold;
+  state: EngineState;
+  /** Id under which the folds know an event, to the id that it keeps. */
+  aliases: Map<string, string>;
+  /** Hulls heard since their rows were last written. */
+  touched = new Set<number>();
+
+  private constructor(
+    client: pg.Client,
+    options: EngineOptions,
+    state: EngineState,
+    aliases: Map<string, string>,
+  ) {
+    this.client = client;
+    this.rules = ruleBook(options.settings ?? {});
+    this.reference = { ports: options.gazetteer.version, designations: options.register.version };
+    this.format = snapshotFormat(this.rules, this.reference);
+    this.setting = {
+      rules: this.rules,
+      gazetteer: options.gazetteer,
+      register: options.register,
+      feeds: this.feeds,
+      silenceMs: silenceOf(this.rules),
+    };
+    this.fold = new Fold(this.setting);
+    this.state = state;
+    this.aliases = aliases;
+  }
+
+  /** Opens an engine; throws what PostgreSQL says when it refuses. */
+  static async open(options: EngineOptions): Promise<Engine> {
+    await migrate(options.databaseUrl);
+    const client = new pg.Client({
+      connectionString: options.databaseUrl,
+      application_name: 'offing engine',
+    });
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+        ENGINE_LOCK,
+      ]);
+      if (!rows[0].mine) {
+        options.onWaiting?.();
+        await client.query('select pg_advisory_lock($1)', [ENGINE_LOCK]);
+      }
+      const engine = new Engine(client, options, await readEngineState(client), await readAliases(client));
+      for (const feed of await readFeeds(client))
+        engine.feeds[feed.id] = { name: feed.name, synthetic: feed.synthetic };
+      await engine.#restore();
+      return engine;
+    } catch (error) {
+      await client.end();
+      throw error;
+    }
+  }
+
+  /** Returns the ids of a session's feeds, by their place in its list. */
+  async feedIds(feeds: readonly SessionFeed[]): Promise<Uint16Array> {
+    const ids = new Uint16Array(feeds.length);
+    for (const [place, feed] of feeds.entries()) {
+      ids[place] = await feedIdOf(this.client, feed.name, feed.synthetic, feed.terms ?? null);
+      this.feeds[ids[place]] ??= { name: feed.name, synthetic: feed.synthetic };
+    }
+    return ids;
+  }
+
+  /** Returns what rules told as versions to be kept, under the ids that their events have. */
+  publish(drafts: readonly EventDraft[]): readonly UnnumberedVersion[] {
+    return drafts.map((draft) => {
+      const version = publish(draft, this.rules, this.reference);
+      const kept = this.aliases.get(version.eventId);
+      return kept === undefined ? version : { ...version, eventId: kept, alertId: `a_${kept.slice(2)}` };
+    });
+  }
+
+  /** Runs statements in one transaction on the engine's connection. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.client.query('begin');
+    try {
+      const result = await work();
+      await this.client.query('commit');
+      return result;
+    } catch (error) {
+      await this.client.query('rollback').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Gives the database free. */
+  async close(): Promise<void> {
+    await this.client.end();
+  }
+
+  /** Brings the folds to the engine's watermark without telling anything: all of it was told before. */
+  async #restore(): Promise<void> {
+    if (this.state.watermark === null) return;
+    const snapshot = await readSnapshot(this.client, this.format, this.state.watermark + 1);
+    if (snapshot !== null) this.fold = new Fold(this.setting, unpackFold(snapshot.body));
+    if (this.state.refoldFrom !== null) return;
+    const after = snapshot?.watermark ?? -Infinity;
+    await replayStored(this.client, this.fold, after, (batch) => {
+      for (const slot of batch.result.touched) this.touched.add(slot);
+    });
+  }
+}
+
+/** The shortest silence that a rule wants to be told of, ms. */
+function silenceOf(rules: readonly Rule[]): number {
+  const hours = rules.flatMap((rule) => {
+    const threshold = rule.params['thresholdH'];
+    return rule.signals.includes('silent') && typeof threshold === 'number' ? [threshold] : [];
+  });
+  return Math.min(30 * DAY_MS, ...hours.map((hour) => hour * HOUR_MS));
+}
