@@ -1,1 +1,2 @@
-export {};
+export * from './sphere.ts';
+export * from './cells.ts';
