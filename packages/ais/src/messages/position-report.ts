@@ -11,7 +11,7 @@ export type PositionReport = MessageHead &
     readonly type: 1 | 2 | 3;
     /** 0 to 15, see codes/nav-status.ts; 15 is "not defined" and also used by devices under test. */
     readonly navStatus: number;
-    /** Rate of turn, degrees a minute, to starboard positive, from the turn indicator; -708 to 708. */
+    /** Rate of turn, degrees a minute, to starboard positive, from the turn indicator; -708.7 to 708.7. */
     readonly rotDegPerMin: number | null;
     /** Side to which the ship turns at more than 5 degrees in 30 s, told by a ship without a turn indicator. */
     readonly turning: 'port' | 'starboard' | null;
