@@ -1,1 +1,15 @@
-export {};
+export * from './app.ts';
+export type { PortSource } from './context.ts';
+export * from './formats/csv.ts';
+export * from './formats/geojson.ts';
+export * from './formats/kml.ts';
+export * from './formats/writer.ts';
+export * from './formats/writers.ts';
+export * from './query/instants.ts';
+export type { PublicDesignation } from './schemas/designation.ts';
+export type { PublicAlert, PublicEvent } from './schemas/event.ts';
+export type { PublicPosition, PublicVessel } from './schemas/vessel.ts';
+export * from './shapes/event.ts';
+export * from './shapes/flags.ts';
+export * from './shapes/reference.ts';
+export * from './shapes/vessel.ts';

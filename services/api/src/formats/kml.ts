@@ -1,0 +1,46 @@
+import type { Placed } from './geojson.ts';
+import type { Writer } from './writer.ts';
+
+/** What a placemark shows; instants as ISO text, `to` null where it goes on. */
+export type Placemark = {
+  readonly name: string;
+  readonly description: string;
+  readonly from: string;
+  readonly to: string | null;
+};
+
+/** Returns the writer of a KML 2.2 document (OGC 07-147r2) with a placemark for each item. */
+export function kmlWriter<Item extends Placed>(
+  title: string,
+  placemarkOf: (item: Item) => Placemark,
+): Writer<Item> {
+  return {
+    mediaType: 'application/vnd.google-earth.kml+xml',
+    begin: () =>
+      `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${xmlText(title)}</name>\n`,
+    item: (item) => placemarkText(item, placemarkOf(item)),
+    end: () => '</Document></kml>\n',
+  };
+}
+
+function placemarkText(place: Placed, mark: Placemark): string {
+  const end = mark.to === null ? '' : `<end>${xmlText(mark.to)}</end>`;
+  return (
+    `<Placemark><name>${xmlText(mark.name)}</name><description>${xmlText(mark.description)}</description>` +
+    `<TimeSpan><begin>${xmlText(mark.from)}</begin>${end}</TimeSpan>` +
+    `<Point><coordinates>${place.lon},${place.lat}</coordinates></Point></Placemark>\n`
+  );
+}
+
+/** Returns text as it may stand in XML 1.0: markup escaped, characters that XML forbids replaced. */
+export function xmlText(text: string): string {
+  return (
+    text
+      // eslint-disable-next-line no-control-regex -- these are exactly what XML 1.0 section 2.2 leaves out
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+  );
+}

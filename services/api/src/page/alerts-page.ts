@@ -1,0 +1,97 @@
+import { plainUtc } from '@offing/units';
+import type { PublicAlert } from '../schemas/event.ts';
+import { alertItem } from './alert-item.ts';
+import { filterForm } from './filter-form.ts';
+import { html, type Html } from './html.ts';
+import { shell } from './shell.ts';
+
+/** What the first page shows. */
+export type AlertsView = {
+  readonly alerts: readonly PublicAlert[];
+  readonly filters: ReadonlyMap<string, string>;
+  /** Address of the next page, null on the last. */
+  readonly older: string | null;
+  /** The instant up to which everything was judged, ms; null before the first position. */
+  readonly watermark: number | null;
+};
+
+/** Returns the page that lists alerts, newest first, with the way to their data. */
+export function alertsPage(view: AlertsView): string {
+  return shell(
+    'Alerts – Offing',
+    html`<h1>Alerts</h1>
+      <p class="lead">
+        What ships’ positions are consistent with, newest first.
+        ${view.watermark === null ? 'No position was read yet.' : `Judged up to ${plainUtc(view.watermark)}.`}
+      </p>
+      ${filterForm(view.filters)} ${dataLinks(view.filters)}
+      <section aria-labelledby="list">
+        <h2 id="list">${listTitle(view)}</h2>
+        ${
+          view.alerts.length === 0
+            ? emptyState(view)
+            : html`<ol class="alerts">
+                ${view.alerts.map(alertItem)}
+              </ol>`
+        }
+        ${pages(view)}
+      </section>
+      ${aboutDemo()}`,
+  );
+}
+
+function listTitle({ alerts, older, filters }: AlertsView): string {
+  if (alerts.length === 0) return 'No alerts';
+  const count = `${alerts.length} ${alerts.length === 1 ? 'alert' : 'alerts'}`;
+  return older === null && !filters.has('cursor') ? count : `${count} on this page`;
+}
+
+function dataLinks(filters: ReadonlyMap<string, string>): Html {
+  const query = new URLSearchParams([...filters]).toString();
+  const suffix = query === '' ? '' : `?${query}`;
+  return html`<p class="data">
+    This view as data: <a href="/v1/alerts.json${suffix}">JSON</a>, <a href="/v1/alerts.csv${suffix}">CSV</a>,
+    <a href="/v1/alerts.geojson${suffix}">GeoJSON</a>. All of it: <a href="/docs">the API</a>.
+  </p>`;
+}
+
+function emptyState({ filters, watermark }: AlertsView): Html {
+  if (filters.size > 0) {
+    return html`<p class="empty">No alert matches. <a href="/">Show all alerts</a></p>`;
+  }
+  return watermark === null
+    ? html`<p class="empty">
+        Nothing was read yet. Replay a recording with <code>npx offing replay FILE</code>, or wait for a feed.
+      </p>`
+    : html`<p class="empty">Nothing was raised in what was read so far.</p>`;
+}
+
+function pages({ filters, older }: AlertsView): Html | null {
+  const newest = filters.has('cursor')
+    ? html`<li><a href="${newestAddress(filters)}">Newest alerts</a></li>`
+    : null;
+  const next = older === null ? null : html`<li><a href="${older}" rel="next">Older alerts</a></li>`;
+  if (newest === null && next === null) return null;
+  return html`<nav class="pages" aria-label="Pages">
+    <ul>
+      ${newest} ${next}
+    </ul>
+  </nav>`;
+}
+
+function newestAddress(filters: ReadonlyMap<string, string>): string {
+  const query = new URLSearchParams([...filters].filter(([name]) => name !== 'cursor')).toString();
+  return query === '' ? '/' : `/?${query}`;
+}
+
+function aboutDemo(): Html {
+  return html`<section aria-labelledby="about-demo">
+    <h2 id="about-demo">About the demonstration data</h2>
+    <p>
+      Alerts marked <strong>synthetic</strong> come from made-up ships on made-up voyages: tracks drawn to
+      show what each rule tells and what it leaves alone. Ports and coasts are real; the ships, their names
+      and numbers are not, and nothing is said of any real ship. Choose “Synthetic ships: left out” to see
+      only what real feeds gave.
+    </p>
+  </section>`;
+}

@@ -1,0 +1,22 @@
+import type { ProblemBody } from '../schemas/problem.ts';
+import { html } from './html.ts';
+import { shell } from './shell.ts';
+
+/** Returns the page that tells an error, with every fault of the address. */
+export function problemPage(problem: ProblemBody): string {
+  const faults = (problem.errors ?? []).map(
+    (fault) => html`<li><code>${fault.field}=${fault.value}</code> – expected ${fault.expected}</li>`,
+  );
+  const list =
+    faults.length > 0
+      ? html`<ul>
+          ${faults}
+        </ul>`
+      : html`<p>${problem.detail}</p>`;
+  return shell(
+    `${problem.title} – Offing`,
+    html`<h1>${problem.title}</h1>
+      ${list}
+      <p><a href="/">All alerts</a></p>`,
+  );
+}

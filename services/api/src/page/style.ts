@@ -1,0 +1,86 @@
+/** The style of the pages: one column, system fonts, light and dark by the reader's setting. */
+export const PAGE_STYLE = `:root {
+  color-scheme: light dark;
+  --paper: #fbfaf7; --ink: #1c2126; --soft: #525a63; --line: #d5d2c9; --card: #ffffff;
+  --link: #0b5394; --focus: #b45309;
+  --info: #4b5563; --low: #1d5f8a; --medium: #7a5b00; --high: #a83a00; --critical: #a1122a;
+  --made-paper: #efe7fb; --made-ink: #4c2889;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --paper: #12161b; --ink: #e7e9ec; --soft: #a9b2bc; --line: #343c45; --card: #1a2027;
+    --link: #8cc4ff; --focus: #fbbf24;
+    --info: #b3bcc6; --low: #86c5f0; --medium: #e9c760; --high: #ff9d66; --critical: #ff8a98;
+    --made-paper: #2f2447; --made-ink: #d6c4ff;
+  }
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0 auto; max-width: 60rem; padding: 0 1rem 2rem;
+  background: var(--paper); color: var(--ink);
+  font: 1rem/1.5 system-ui, -apple-system, 'Segoe UI', 'Noto Sans', sans-serif;
+  overflow-wrap: anywhere;
+}
+a { color: var(--link); }
+a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible {
+  outline: 3px solid var(--focus); outline-offset: 2px;
+}
+.skip { position: absolute; left: -100vw; background: var(--card); padding: 0.5rem 1rem; }
+.skip:focus { left: 0.5rem; top: 0.5rem; z-index: 1; }
+header {
+  display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; align-items: center; justify-content: space-between;
+  border-bottom: 1px solid var(--line); padding: 0.75rem 0;
+}
+.brand {
+  display: flex; align-items: center; gap: 0.5rem;
+  color: var(--ink); font-size: 1.25rem; font-weight: 700; text-decoration: none;
+}
+nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; margin: 0; padding: 0; }
+nav a { display: inline-block; padding: 0.35rem 0; }
+h1 { font-size: 1.75rem; line-height: 1.2; margin: 1.25rem 0 0.25rem; }
+h2 { font-size: 1.2rem; margin: 1.75rem 0 0.75rem; }
+h3 { font-size: 1.05rem; font-weight: 600; line-height: 1.4; margin: 0.25rem 0 0.5rem; }
+h3 a { color: var(--ink); text-decoration-color: var(--soft); text-underline-offset: 0.15em; }
+.lead { color: var(--soft); margin: 0 0 1rem; }
+form {
+  display: flex; flex-wrap: wrap; gap: 0.75rem 1rem; align-items: end;
+  border: 1px solid var(--line); border-radius: 0.5rem; background: var(--card); padding: 0.75rem 1rem;
+}
+label { display: grid; gap: 0.2rem; flex: 1 1 9rem; color: var(--soft); font-size: 0.875rem; }
+input, select, button {
+  font: inherit; font-size: 1rem; min-height: 2.5rem; width: 100%; min-width: 0; padding: 0.3rem 0.5rem;
+  color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 0.3rem;
+}
+button {
+  width: auto; flex: 0 0 auto; padding: 0.3rem 1.25rem; font-weight: 600; cursor: pointer;
+  color: var(--paper); background: var(--link); border-color: var(--link);
+}
+.data { color: var(--soft); font-size: 0.9rem; margin: 0.75rem 0 0; }
+.alerts { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.75rem; }
+.alert { border: 1px solid var(--line); border-radius: 0.5rem; background: var(--card); padding: 0.75rem 1rem; }
+.alert.retracted h3 { text-decoration: line-through; }
+.marks { display: flex; flex-wrap: wrap; gap: 0.25rem 0.9rem; align-items: center; margin: 0; font-size: 0.875rem; }
+.rule { color: var(--soft); }
+.severity { display: inline-flex; align-items: center; gap: 0.35rem; font-weight: 700; }
+.severity svg { fill: currentColor; flex: none; }
+.info { color: var(--info); } .low { color: var(--low); } .medium { color: var(--medium); }
+.high { color: var(--high); } .critical { color: var(--critical); }
+.synthetic {
+  display: inline-block; margin: 0 0 0.5rem; padding: 0.1rem 0.5rem; border-radius: 0.3rem; font-size: 0.875rem;
+  background: var(--made-paper); color: var(--made-ink); border: 1px dashed currentColor;
+}
+dl { display: flex; flex-wrap: wrap; gap: 0.2rem 1.25rem; margin: 0; font-size: 0.9rem; }
+dl div { display: flex; flex-wrap: wrap; gap: 0 0.4rem; }
+dt { color: var(--soft); } dt::after { content: ':'; }
+dd { margin: 0; }
+.empty { border: 1px dashed var(--line); border-radius: 0.5rem; padding: 1.5rem 1rem; text-align: center; }
+.pages { margin-top: 1rem; }
+footer { border-top: 1px solid var(--line); margin-top: 2rem; color: var(--soft); font-size: 0.9rem; }
+@media print {
+  form, .data, .pages, nav, .skip { display: none; }
+  .alert { break-inside: avoid; }
+}
+`;
+
+/** The mark of the project: a horizon, and a ship in the offing. */
+export const MARK_SVG = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#0b5394"/><path d="M3 19h26M9 15h14l-3 4h-8zM14 15V9l5 6" fill="none" stroke="#fff" stroke-width="2" stroke-linejoin="round"/></svg>`;

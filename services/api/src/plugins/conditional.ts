@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { readMoment, type Reader } from '@offing/store';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** What makes one answer another: the version of the program, and what a route adds. */
+export type Salt = { readonly version: string; readonly extra?: string };
+
+/**
+ * Sets the answer's ETag from the state of the database and the question, before anything is read for the answer, and
+ * returns whether the asker has this answer already: then 304 was sent, and the handler returns the reply.
+ * The tag is weak: equal tags mean the same content, not the same bytes on the wire.
+ */
+export async function isUnchanged(
+  reader: Reader,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  salt: Salt,
+): Promise<boolean> {
+  const moment = await readMoment(reader);
+  const question = [request.raw.url ?? '', request.headers.accept ?? ''];
+  const hash = createHash('sha256').update(JSON.stringify([salt, moment, question]));
+  const tag = hash.digest('base64url').slice(0, 24);
+  void reply.header('etag', `W/"${tag}"`).header('cache-control', 'no-cache').header('vary', 'accept');
+  if (!names(request.headers['if-none-match'], tag)) return false;
+  void reply.code(304).send();
+  return true;
+}
+
+/** Weak comparison, RFC 9110 section 8.8.3.2: the opaque parts are equal. */
+function names(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false;
+  return header.split(',').some((entry) => {
+    const given = entry.trim();
+    return given === '*' || given === `W/"${tag}"` || given === `"${tag}"`;
+  });
+}

@@ -1,0 +1,53 @@
+import type { Fault, ProblemBody } from '../schemas/problem.ts';
+
+/** The errors that the API answers with, by their stable code. */
+const PROBLEMS = {
+  'invalid-request': { status: 400, title: 'The request cannot be understood' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This can only be read' },
+  'database-unavailable': { status: 503, title: 'The database does not answer' },
+  'too-slow': { status: 503, title: 'The answer took too long' },
+  'reference-missing': { status: 503, title: 'Reference data is not loaded' },
+  internal: { status: 500, title: 'Something broke here' },
+} as const;
+
+/** The stable name of an error. */
+export type ProblemCode = keyof typeof PROBLEMS;
+
+const LONGEST_VALUE = 200;
+
+/** An error that is answered as problem+json; nothing of its stack or cause leaves the house. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly faults: readonly Fault[];
+
+  constructor(code: ProblemCode, detail: string, faults: readonly Fault[] = [], cause?: unknown) {
+    super(detail, { cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.faults = faults;
+  }
+
+  /** HTTP status. */
+  get statusCode(): number {
+    return PROBLEMS[this.code].status;
+  }
+
+  /** Returns the body, RFC 9457. */
+  body(): ProblemBody {
+    const { status, title } = PROBLEMS[this.code];
+    const head = { type: `urn:offing:problem:${this.code}`, title, status, code: this.code };
+    const errors = this.faults.map((fault) => ({ ...fault, value: shortened(fault.value) }));
+    return { ...head, detail: this.message, ...(errors.length > 0 ? { errors } : {}) };
+  }
+}
+
+/** Returns the problem of a request with faults, all of them. */
+export function invalidRequest(faults: readonly Fault[]): Problem {
+  const detail = faults.map((fault) => `${fault.field}: expected ${fault.expected}`).join('; ');
+  return new Problem('invalid-request', detail.slice(0, 2000), faults);
+}
+
+function shortened(value: string): string {
+  return value.length <= LONGEST_VALUE ? value : `${value.slice(0, LONGEST_VALUE)}…`;
+}

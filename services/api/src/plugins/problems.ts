@@ -1,0 +1,58 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { problemPage } from '../page/problem-page.ts';
+import { Problem } from './problem.ts';
+
+/** SQLSTATE of a statement that was cancelled, here by its time limit (PostgreSQL, appendix A). */
+const QUERY_CANCELED = '57014';
+/** Classes and codes that mean that the server is gone, going, or full. */
+const UNAVAILABLE = /^(08...|53...|57P0[123])$/;
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+const LOST = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
+
+/** Answers every error as problem+json, pages as HTML; says nothing of stacks and statements, logs what is our fault. */
+export function addProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = problemOf(error);
+    if (problem.statusCode >= 500) {
+      request.log.error(
+        { err: error, code: problem.code, route: request.routeOptions.url },
+        'request failed',
+      );
+    }
+    return sendProblem(request, reply, problem);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.raw.url?.split('?')[0] ?? '';
+    const known = request.method !== 'GET' && app.findRoute({ method: 'GET', url: path }) !== null;
+    if (!known) return sendProblem(request, reply, new Problem('not-found', 'No such path; see /docs'));
+    void reply.header('allow', 'GET, HEAD');
+    return sendProblem(request, reply, new Problem('method-not-allowed', 'Only GET and HEAD work here'));
+  });
+}
+
+/** Answers a request with a problem. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  void reply.code(problem.statusCode).header('cache-control', 'no-store');
+  if (problem.statusCode === 503) void reply.header('retry-after', '5');
+  if (request.routeOptions.config.page === true) {
+    return reply.type('text/html; charset=utf-8').send(problemPage(problem.body()));
+  }
+  // As bytes: text would be serialised by the schema of the route's own answers.
+  return reply.type('application/problem+json').send(Buffer.from(JSON.stringify(problem.body())));
+}
+
+/** Returns the problem that an error is, told apart by stable codes. */
+export function problemOf(error: FastifyError): Problem {
+  if (error instanceof Problem) return error;
+  const code = typeof error.code === 'string' ? error.code : '';
+  if (code === QUERY_CANCELED) {
+    return new Problem('too-slow', 'Ask for less: a shorter time, a smaller box, one ship', [], error);
+  }
+  if (UNAVAILABLE.test(code) || NETWORK.has(code) || LOST.test(error.message)) {
+    return new Problem('database-unavailable', 'Try again in a moment; see /readyz', [], error);
+  }
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new Problem('invalid-request', 'The request is not well formed', [], error);
+  }
+  return new Problem('internal', 'The fault is logged; asking again may not help', [], error);
+}

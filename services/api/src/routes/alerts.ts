@@ -1,0 +1,78 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { alertVersions, listAlerts } from '@offing/store';
+import { isoOf } from '@offing/units';
+import type { ApiContext } from '../context.ts';
+import { alertWriter } from '../formats/writers.ts';
+import { isUnchanged } from '../plugins/conditional.ts';
+import { Problem } from '../plugins/problem.ts';
+import type { App } from '../plugins/requests.ts';
+import { eventFilterOf, eventQuerySchema, instants } from '../query/event-filter.ts';
+import { alertDetailSchema, alertSchema } from '../schemas/event.ts';
+import { datedPageOf } from '../schemas/page.ts';
+import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
+import { itemResponses, listResponses } from '../schemas/responses.ts';
+import { publicAlert } from '../shapes/event.ts';
+import { listPaths, sendText, wantedFormat } from './formats.ts';
+import { eventKey, eventMark } from './marks.ts';
+import { pageOf } from './paging.ts';
+
+const LIST = '/v1/alerts';
+
+/** Adds the list of alerts in its formats, and single alerts. */
+export function addAlertRoutes(app: App, context: ApiContext): void {
+  for (const { url, config } of listPaths(LIST)) addList(app, context, url, config);
+  addSingle(app, context);
+}
+
+function addList(app: App, context: ApiContext, url: string, config: object): void {
+  const schema = {
+    summary: url === LIST ? 'List alerts' : `List alerts as ${url.slice(LIST.length + 1)}`,
+    description:
+      'Alerts, newest opening first, equal openings by event. Without `state` open and closed ones: retracted alerts show only with `state=retracted` or `state=any`. The format is that of the extension, else of `Accept`.',
+    tags: ['alerts'],
+    querystring: eventQuerySchema,
+    response: listResponses('A page of alerts.', datedPageOf(alertSchema)),
+  };
+  app.get(url, { schema, config: { ...config, cursorKey: eventKey } }, async (request, reply) => {
+    const { reader, version } = context;
+    if (await isUnchanged(reader, request, reply, { version })) return reply;
+    const filter = eventFilterOf(request.filters);
+    const limit = request.query.limit ?? PAGE_ITEMS;
+    const records = await listAlerts(reader, filter, { limit: limit + 1, ...eventMark(request.after) });
+    const page = pageOf(
+      request,
+      reply,
+      records,
+      limit,
+      (alert) => [alert.openedAt, alert.eventId],
+      publicAlert,
+    );
+    const format = wantedFormat(request);
+    if (format !== 'json') return sendText(reply, alertWriter(format), page.items, `alerts.${format}`);
+    return reply
+      .type('application/json; charset=utf-8')
+      .send({ ...page, asOf: filter.asOf === undefined ? null : isoOf(filter.asOf) });
+  });
+}
+
+function addSingle(app: App, context: ApiContext): void {
+  const schema = {
+    summary: 'Get an alert',
+    description:
+      'An alert with its evidence, innocent explanations, and all its versions as each was known, with the reason of each correction. With `as_of` the versions known then.',
+    tags: ['alerts'],
+    params: idParameters,
+    querystring: Type.Partial(Type.Object({ as_of: parameters.as_of })),
+    response: itemResponses('The alert.', alertDetailSchema),
+  };
+  app.get(`${LIST}/:id`, { schema }, async (request, reply) => {
+    const { reader, version } = context;
+    if (await isUnchanged(reader, request, reply, { version })) return reply;
+    const versions = await alertVersions(reader, request.params.id, instants(request.filters).asOf);
+    const newest = versions.at(-1);
+    if (newest === undefined) throw new Problem('not-found', `There is no alert ${request.params.id}`);
+    return reply
+      .type('application/json; charset=utf-8')
+      .send({ ...publicAlert(newest), versions: versions.map(publicAlert) });
+  });
+}

@@ -1,0 +1,79 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { eventVersions, listEvents } from '@offing/store';
+import { isoOf } from '@offing/units';
+import type { ApiContext } from '../context.ts';
+import { eventWriter } from '../formats/writers.ts';
+import { isUnchanged } from '../plugins/conditional.ts';
+import { Problem } from '../plugins/problem.ts';
+import type { App } from '../plugins/requests.ts';
+import { eventFilterOf, eventQuerySchema, instants } from '../query/event-filter.ts';
+import { eventDetailSchema, eventSchema } from '../schemas/event.ts';
+import { datedPageOf } from '../schemas/page.ts';
+import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
+import { itemResponses, listResponses } from '../schemas/responses.ts';
+import { publicEvent } from '../shapes/event.ts';
+import { listPaths, sendText, wantedFormat } from './formats.ts';
+import { eventMark, eventKey } from './marks.ts';
+import { pageOf } from './paging.ts';
+
+const LIST = '/v1/events';
+
+/** Adds the list of events in its formats, and single events. */
+export function addEventRoutes(app: App, context: ApiContext): void {
+  for (const { url, config } of listPaths(LIST)) addList(app, context, url, config);
+  addSingle(app, context);
+}
+
+function addList(app: App, context: ApiContext, url: string, config: object): void {
+  const schema = {
+    summary: url === LIST ? 'List events' : `List events as ${url.slice(LIST.length + 1)}`,
+    description:
+      'Events, newest opening first, equal openings by id. Without `state` open and closed ones: retracted events show only with `state=retracted` or `state=any`. The format is that of the extension, else of `Accept`.',
+    tags: ['events'],
+    querystring: eventQuerySchema,
+    response: listResponses('A page of events.', datedPageOf(eventSchema)),
+  };
+  app.get(url, { schema, config: { ...config, cursorKey: eventKey } }, async (request, reply) => {
+    const { reader, version } = context;
+    if (await isUnchanged(reader, request, reply, { version })) return reply;
+    const filter = eventFilterOf(request.filters);
+    const limit = request.query.limit ?? PAGE_ITEMS;
+    const records = await listEvents(reader, filter, { limit: limit + 1, ...eventMark(request.after) });
+    const page = pageOf(
+      request,
+      reply,
+      records,
+      limit,
+      (event) => [event.openedAt, event.eventId],
+      publicEvent,
+    );
+    const format = wantedFormat(request);
+    if (format !== 'json') return sendText(reply, eventWriter(format), page.items, `events.${format}`);
+    return reply
+      .type('application/json; charset=utf-8')
+      .send({ ...page, asOf: filter.asOf === undefined ? null : isoOf(filter.asOf) });
+  });
+}
+
+function addSingle(app: App, context: ApiContext): void {
+  const schema = {
+    summary: 'Get an event',
+    description:
+      'An event by its id, or by an id under which later versions of it arrived, with all its versions as each was known. With `as_of` the versions known then.',
+    tags: ['events'],
+    params: idParameters,
+    querystring: Type.Partial(Type.Object({ as_of: parameters.as_of })),
+    response: itemResponses('The event.', eventDetailSchema),
+  };
+  app.get(`${LIST}/:id`, { schema }, async (request, reply) => {
+    const { reader, version } = context;
+    if (await isUnchanged(reader, request, reply, { version })) return reply;
+    const versions = await eventVersions(reader, request.params.id, instants(request.filters).asOf);
+    const newest = versions.at(-1);
+    if (newest === undefined) throw new Problem('not-found', `There is no event ${request.params.id}`);
+    return reply.type('application/json; charset=utf-8').send({
+      ...publicEvent(newest),
+      versions: versions.map((record) => ({ ...publicEvent(record), reason: record.reason })),
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import { listAlerts, readMoment } from '@offing/store';
+import type { ApiContext } from '../context.ts';
+import { alertsPage } from '../page/alerts-page.ts';
+import { MARK_SVG, PAGE_STYLE } from '../page/style.ts';
+import { isUnchanged } from '../plugins/conditional.ts';
+import type { App } from '../plugins/requests.ts';
+import { eventFilterOf, eventQuerySchema } from '../query/event-filter.ts';
+import { publicAlert } from '../shapes/event.ts';
+import { eventKey, eventMark } from './marks.ts';
+import { addressWith, pageOf } from './paging.ts';
+
+const ALERTS_ON_PAGE = 50;
+const ASSET_SECONDS = 3600;
+
+/** Adds the page that lists alerts, with its style and mark; it takes the filters of /v1/alerts. */
+export function addFirstPage(app: App, context: ApiContext): void {
+  // The page's own links lead to the data of the same view: they share cursors with the list.
+  const config = { page: true, list: '/v1/alerts', cursorKey: eventKey };
+  const schema = {
+    summary: 'The first page',
+    description:
+      'Alerts as a page for people, with links to the same view as data. Empty parameters are none.',
+    tags: ['alerts'],
+    querystring: eventQuerySchema,
+    response: {
+      200: { description: 'The page.', content: { 'text/html': { schema: { type: 'string' } as const } } },
+    },
+  };
+  app.get('/', { schema, config }, async (request, reply) => {
+    const { reader, version } = context;
+    if (await isUnchanged(reader, request, reply, { version })) return reply;
+    const limit = request.query.limit ?? ALERTS_ON_PAGE;
+    const [moment, records] = await Promise.all([
+      readMoment(reader),
+      listAlerts(reader, eventFilterOf(request.filters), { limit: limit + 1, ...eventMark(request.after) }),
+    ]);
+    const page = pageOf(
+      request,
+      reply,
+      records,
+      limit,
+      (alert) => [alert.openedAt, alert.eventId],
+      publicAlert,
+    );
+    const older = page.next === null ? null : addressWith(request, page.next);
+    const view = { alerts: page.items, filters: request.filters, older, watermark: moment.watermark };
+    return reply.type('text/html; charset=utf-8').send(alertsPage(view));
+  });
+  addAsset(app, '/assets/page.css', 'text/css; charset=utf-8', PAGE_STYLE);
+  addAsset(app, '/assets/mark.svg', 'image/svg+xml', MARK_SVG);
+}
+
+function addAsset(app: App, url: string, mediaType: string, text: string): void {
+  app.get(url, { schema: { hide: true } }, (_request, reply) =>
+    reply.type(mediaType).header('cache-control', `public, max-age=${ASSET_SECONDS}`).send(text),
+  );
+}

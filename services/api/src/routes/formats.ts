@@ -1,0 +1,53 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { writeAll, type Writer } from '../formats/writer.ts';
+
+/** The formats in which lists are answered, by the extension that asks for each. */
+export const EXTENSIONS = ['json', 'geojson', 'csv'] as const;
+
+/** A format in which lists are answered. */
+export type ListFormat = (typeof EXTENSIONS)[number];
+
+const MEDIA_TYPES: Readonly<Record<string, ListFormat>> = {
+  'application/json': 'json',
+  'application/geo+json': 'geojson',
+  'application/vnd.geo+json': 'geojson',
+  'text/csv': 'csv',
+};
+
+/** Returns the format that a request wants: the extension of its path, else what `Accept` prefers, else JSON. */
+export function wantedFormat(request: FastifyRequest): ListFormat {
+  const { format } = request.routeOptions.config;
+  if (format !== undefined) return format;
+  const wanted = (request.headers.accept ?? '').split(',').flatMap((entry) => {
+    const [type, ...parameters] = entry
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/);
+    const known = MEDIA_TYPES[type];
+    const weight = parameters.find((parameter) => parameter.startsWith('q='));
+    return known === undefined ? [] : [{ known, weight: weight === undefined ? 1 : Number(weight.slice(2)) }];
+  });
+  const best = wanted.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)[0];
+  return best?.known ?? 'json';
+}
+
+/** Sends items in a text format as a file of that name, whole pages at once. */
+export function sendText<Item>(
+  reply: FastifyReply,
+  writer: Writer<Item>,
+  items: readonly Item[],
+  fileName: string,
+): FastifyReply {
+  return reply
+    .type(`${writer.mediaType}; charset=utf-8`)
+    .header('content-disposition', `inline; filename="${fileName}"`)
+    .send(writeAll(writer, items));
+}
+
+/** Returns the routes of a list: its path, and its path with each extension. */
+export function listPaths(path: string) {
+  return [
+    { url: path, config: { list: path } },
+    ...EXTENSIONS.map((format) => ({ url: `${path}.${format}`, config: { list: path, format } })),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { encodeCursor, listFingerprint, type CursorKey } from '../query/cursor.ts';
+
+/** A page of a list as answered. */
+export type Page<Item> = { readonly items: readonly Item[]; readonly next: string | null };
+
+/**
+ * Returns the page of up to `limit + 1` records that were read: one more than shown tells that there is a next page, whose
+ * address is put into the Link header.
+ */
+export function pageOf<Record, Item>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  records: readonly Record[],
+  limit: number,
+  keyOf: (record: Record) => CursorKey,
+  itemOf: (record: Record) => Item,
+): Page<Item> {
+  const shown = records.slice(0, limit);
+  if (records.length <= limit) return { items: shown.map(itemOf), next: null };
+  const next = encodeCursor(fingerprintOf(request), keyOf(shown[limit - 1]));
+  void reply.header('link', `<${addressWith(request, next)}>; rel="next"`);
+  return { items: shown.map(itemOf), next };
+}
+
+/** Returns the fingerprint that ties this request's cursors to its list and filters. */
+function fingerprintOf(request: FastifyRequest): string {
+  const { list } = request.routeOptions.config;
+  return listFingerprint(list ?? request.routeOptions.url ?? '', request.filters);
+}
+
+/** Returns this request's address with another cursor. */
+export function addressWith(request: FastifyRequest, cursor: string | null): string {
+  const query = new URLSearchParams([...request.filters].filter(([name]) => name !== 'cursor'));
+  if (cursor !== null) query.set('cursor', cursor);
+  const path = request.raw.url?.split('?')[0] ?? '';
+  return query.size === 0 ? path : `${path}?${query.toString()}`;
+}

@@ -1,0 +1,67 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { vesselById, vesselTrack, type PositionRecord } from '@offing/store';
+import { e7OfDegrees } from '@offing/units';
+import type { ApiContext } from '../context.ts';
+import { positionWriter } from '../formats/writers.ts';
+import { isUnchanged } from '../plugins/conditional.ts';
+import { Problem } from '../plugins/problem.ts';
+import type { App } from '../plugins/requests.ts';
+import type { CursorKey, KeyPart } from '../query/cursor.ts';
+import { instants } from '../query/event-filter.ts';
+import { pageOf as pageSchemaOf } from '../schemas/page.ts';
+import { idParameters, parameters, TRACK_ITEMS } from '../schemas/parameters.ts';
+import { listResponses } from '../schemas/responses.ts';
+import { positionSchema } from '../schemas/vessel.ts';
+import { publicPosition } from '../shapes/vessel.ts';
+import { listPaths, sendText, wantedFormat } from './formats.ts';
+import { pageOf } from './paging.ts';
+
+const LIST = '/v1/vessels/:id/track';
+const KEY: readonly KeyPart[] = ['instant', 'integer', 'integer'];
+
+/** Adds the track of a vessel in its formats. */
+export function addTrackRoutes(app: App, context: ApiContext): void {
+  for (const { url, config } of listPaths(LIST)) addTrack(app, context, url, config);
+}
+
+function addTrack(app: App, context: ApiContext, url: string, config: object): void {
+  const { from, to, trackLimit, cursor } = parameters;
+  const schema = {
+    summary: url === LIST ? 'Get a track' : `Get a track as ${url.slice(LIST.length + 1)}`,
+    description:
+      'Positions of one hull as received, oldest first. In GeoJSON each is a point. The format is that of the extension, else of `Accept`.',
+    tags: ['vessels'],
+    params: idParameters,
+    querystring: Type.Partial(Type.Object({ from, to, limit: trackLimit, cursor })),
+    response: listResponses('A page of positions.', pageSchemaOf(positionSchema)),
+  };
+  app.get(url, { schema, config: { ...config, cursorKey: KEY } }, async (request, reply) => {
+    const { reader, version } = context;
+    if (await isUnchanged(reader, request, reply, { version })) return reply;
+    const vessel = await vesselById(reader, request.params.id);
+    if (vessel === undefined) throw new Problem('not-found', `There is no vessel ${request.params.id}`);
+    const limit = request.query.limit ?? TRACK_ITEMS;
+    const { from: start, to: end } = instants(request.filters);
+    const records = await vesselTrack(reader, {
+      mmsi: vessel.mmsi,
+      hull: vessel.hull,
+      limit: limit + 1,
+      ...(start === undefined ? {} : { from: start }),
+      ...(end === undefined ? {} : { to: end }),
+      ...markOf(request.after),
+    });
+    const page = pageOf(request, reply, records, limit, keyOf, publicPosition);
+    const format = wantedFormat(request);
+    if (format === 'json') return reply.type('application/json; charset=utf-8').send(page);
+    return sendText(reply, positionWriter(format), page.items, `track.${format}`);
+  });
+}
+
+function keyOf(position: PositionRecord): CursorKey {
+  return [position.at, e7OfDegrees(position.lon), e7OfDegrees(position.lat)];
+}
+
+function markOf(after: CursorKey | null) {
+  if (after === null) return {};
+  return { after: { at: Number(after[0]), lonE7: Number(after[1]), latE7: Number(after[2]) } };
+}

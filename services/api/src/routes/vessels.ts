@@ -1,0 +1,127 @@
+import { Type } from '@fastify/type-provider-typebox';
+import {
+  hullsOfMmsi,
+  identityHistory,
+  listDesignations,
+  listEvents,
+  listVessels,
+  vesselById,
+  type IdentityRecord,
+  type VesselRecord,
+} from '@offing/store';
+import type { ApiContext } from '../context.ts';
+import { flagOf, midsOfFlag } from '../shapes/flags.ts';
+import { isUnchanged } from '../plugins/conditional.ts';
+import { Problem } from '../plugins/problem.ts';
+import type { App } from '../plugins/requests.ts';
+import { parseBox } from '../query/boxes.ts';
+import type { CursorKey, KeyPart } from '../query/cursor.ts';
+import { instants, parsed, present } from '../query/event-filter.ts';
+import { parseImoList, parseMmsiList } from '../query/lists.ts';
+import { pageOf as pageSchemaOf } from '../schemas/page.ts';
+import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
+import { itemResponses, jsonResponses } from '../schemas/responses.ts';
+import { vesselDetailSchema, vesselSchema } from '../schemas/vessel.ts';
+import { publicEvent } from '../shapes/event.ts';
+import { publicDesignation } from '../shapes/reference.ts';
+import { publicIdentity, publicVessel } from '../shapes/vessel.ts';
+import { pageOf } from './paging.ts';
+
+const LIST = '/v1/vessels';
+const KEY: readonly KeyPart[] = ['integer', 'integer'];
+const MOST_REPORTS = 1000;
+const MOST_EVENTS = 200;
+const MOST_DESIGNATIONS = 200;
+
+/** Adds the list of vessels, and single vessels. */
+export function addVesselRoutes(app: App, context: ApiContext): void {
+  addList(app, context);
+  addSingle(app, context);
+}
+
+function addList(app: App, context: ApiContext): void {
+  const { mmsi, imo, name, flag, lastBox, from, to, limit, cursor } = parameters;
+  const schema = {
+    summary: 'List vessels',
+    description:
+      'Hulls by MMSI and number of the hull: an order that no new position changes. `from` and `to` ask for those heard in between.',
+    tags: ['vessels'],
+    querystring: Type.Partial(Type.Object({ mmsi, imo, name, flag, bbox: lastBox, from, to, limit, cursor })),
+    response: jsonResponses('A page of vessels.', pageSchemaOf(vesselSchema)),
+  };
+  app.get(LIST, { schema, config: { cursorKey: KEY } }, async (request, reply) => {
+    const { reader, version } = context;
+    if (await isUnchanged(reader, request, reply, { version })) return reply;
+    const count = request.query.limit ?? PAGE_ITEMS;
+    const page = { limit: count + 1, ...markOf(request.after) };
+    const records = await listVessels(reader, filterOf(request.filters), page);
+    const answer = pageOf(request, reply, records, count, keyOf, faceOf);
+    return reply.type('application/json; charset=utf-8').send(answer);
+  });
+}
+
+function filterOf(filters: ReadonlyMap<string, string>) {
+  const { from, to } = instants(filters);
+  return present({
+    from,
+    to,
+    mmsi: parsed(filters, 'mmsi', parseMmsiList),
+    imoNumbers: parsed(filters, 'imo', parseImoList),
+    name: filters.get('name'),
+    mids: parsed(filters, 'flag', midsOfFlag),
+    box: parsed(filters, 'bbox', parseBox),
+  });
+}
+
+function markOf(after: CursorKey | null) {
+  return after === null ? {} : { after: { mmsi: Number(after[0]), hull: Number(after[1]) } };
+}
+
+function keyOf(vessel: VesselRecord): CursorKey {
+  return [vessel.mmsi, vessel.hull];
+}
+
+function faceOf(vessel: VesselRecord) {
+  return publicVessel(vessel, flagOf(vessel.mmsi));
+}
+
+function addSingle(app: App, context: ApiContext): void {
+  const schema = {
+    summary: 'Get a vessel',
+    description:
+      'A hull with what it said of itself and when, the events it took part in, and the lists that name its IMO numbers.',
+    tags: ['vessels'],
+    params: idParameters,
+    response: itemResponses('The vessel.', vesselDetailSchema),
+  };
+  app.get(`${LIST}/:id`, { schema }, async (request, reply) => {
+    const { reader, version } = context;
+    if (await isUnchanged(reader, request, reply, { version })) return reply;
+    const vessel = await vesselById(reader, request.params.id);
+    if (vessel === undefined) throw new Problem('not-found', `There is no vessel ${request.params.id}`);
+    return reply.type('application/json; charset=utf-8').send(await detailOf(context, vessel));
+  });
+}
+
+async function detailOf({ reader }: ApiContext, vessel: VesselRecord) {
+  const [hulls, history, events] = await Promise.all([
+    hullsOfMmsi(reader, vessel.mmsi),
+    identityHistory(reader, vessel.mmsi, MOST_REPORTS),
+    listEvents(reader, { vesselId: vessel.vesselId }, { limit: MOST_EVENTS }),
+  ]);
+  const imoNumbers = imoNumbersOf(vessel, hulls === 1 ? history : []);
+  const designations = await listDesignations(reader, { imoNumbers }, { limit: MOST_DESIGNATIONS });
+  return {
+    ...faceOf(vessel),
+    hullsOfMmsi: hulls,
+    identityHistory: history.map(publicIdentity),
+    events: events.map(publicEvent),
+    designations: designations.map(publicDesignation),
+  };
+}
+
+/** A ship stays the one that a list names when it stops sending its number; where hulls share an MMSI none can be told apart. */
+function imoNumbersOf(vessel: VesselRecord, history: readonly IdentityRecord[]): readonly number[] {
+  const sent = [vessel.imoNumber, ...history.map((report) => report.imoNumber)];
+  return [...new Set(sent.filter((number) => number !== null))];
+}

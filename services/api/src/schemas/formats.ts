@@ -1,0 +1,22 @@
+import { Format } from '@fastify/type-provider-typebox';
+import { parseBox } from '../query/boxes.ts';
+import { isDay, parseInstant } from '../query/instants.ts';
+import { parseChoices, parseImoList, parseMmsiList } from '../query/lists.ts';
+import { EVENT_TYPES, STATE_CHOICES, VERDICTS } from './vocabulary.ts';
+
+/** The formats of parameters that a pattern cannot describe, by the name that stands in the schema. */
+const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
+  'offing-instant': (text) => parseInstant(text, 'first') !== null,
+  'offing-day': isDay,
+  'offing-box': (text) => parseBox(text) !== null,
+  'offing-mmsi-list': (text) => parseMmsiList(text) !== null,
+  'offing-imo-list': (text) => parseImoList(text) !== null,
+  'offing-type-list': (text) => parseChoices(text, EVENT_TYPES) !== null,
+  'offing-verdict-list': (text) => parseChoices(text, VERDICTS) !== null,
+  'offing-state-list': (text) => parseChoices(text, STATE_CHOICES) !== null,
+};
+
+/** Makes the formats known to the schema compiler; doing it twice changes nothing. */
+export function registerFormats(): void {
+  for (const [name, check] of Object.entries(FORMATS)) Format.Set(name, check);
+}

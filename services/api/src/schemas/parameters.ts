@@ -1,0 +1,160 @@
+import { Type, type TSchema } from '@fastify/type-provider-typebox';
+import { EVENT_TYPES, SEVERITIES, STATE_CHOICES, VERDICTS } from './vocabulary.ts';
+
+/** Items on a page unless `limit` says otherwise. */
+export const PAGE_ITEMS = 100;
+/** Positions on a page of a track unless `limit` says otherwise. */
+export const TRACK_ITEMS = 1000;
+
+const instantText = (description: string) =>
+  Type.String({
+    format: 'offing-instant',
+    maxLength: 40,
+    description,
+    examples: ['2016-11-05T15:40:00Z'],
+    'x-expected':
+      'an instant in UTC such as 2016-11-05T15:40:00Z, or a day such as 2016-11-05 (years 1970 to 2999; write + as %2B)',
+  });
+
+const text = (description: string, example: string, maxLength = 100) =>
+  Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: '^[^\\u0000]*$',
+    description,
+    examples: [example],
+    'x-expected': `text of 1 to ${maxLength} characters without NUL`,
+  });
+
+const choices = (format: string, allowed: readonly string[], description: string, example: string) =>
+  Type.String({
+    format,
+    maxLength: 400,
+    description: `${description} One or more, with commas between: ${allowed.join(', ')}.`,
+    examples: [example],
+    'x-expected': `one or more of ${allowed.join(', ')}, with commas between`,
+  });
+
+const flag = (description: string) =>
+  Type.Boolean({ description, examples: [true], 'x-expected': 'true or false' });
+
+const box = (description: string) =>
+  Type.String({
+    format: 'offing-box',
+    maxLength: 100,
+    description: `${description} West, south, east and north in degrees; where west is greater than east the box crosses the antimeridian.`,
+    examples: ['117,37,125,41'],
+    'x-expected':
+      'west,south,east,north in degrees: longitudes -180 to 180, latitudes -90 to 90, south not above north',
+  });
+
+/** The parameters that only ever mean one thing, each defined once. */
+export const parameters = {
+  from: instantText('What lasted into or beyond this instant. A day alone means its first moment.'),
+  to: instantText('What had begun by this instant. A day alone means its last moment.'),
+  as_of: instantText(
+    'What was known at this instant: of each event the newest version with `knownSince` up to then. A day alone means its last moment. Once the watermark has passed the instant the answer stays the same for good.',
+  ),
+  on: Type.String({
+    format: 'offing-day',
+    description: 'In force on this day; the day of removal is the last listed day.',
+    examples: ['2016-03-20'],
+    'x-expected': 'a day of the calendar, YYYY-MM-DD',
+  }),
+  bbox: box('Where it lies.'),
+  lastBox: box('Where the last position lies.'),
+  port: text("A port's id or its plain name, compared without case.", 'Longkou'),
+  type: choices('offing-type-list', EVENT_TYPES, 'Kind of event: the id of its rule.', 'transponder-gap'),
+  rule: choices('offing-type-list', EVENT_TYPES, 'The same as `type`.', 'hovering'),
+  severity: Type.Enum(SEVERITIES, {
+    type: 'string',
+    description: 'The least severity wanted, in this order: info, low, medium, high, critical.',
+    examples: ['medium'],
+    'x-expected': `one of ${SEVERITIES.join(', ')}`,
+  }),
+  verdict: choices(
+    'offing-verdict-list',
+    VERDICTS,
+    'What the evidence supports about a silence. Events that are no silence have none and do not match.',
+    'silent',
+  ),
+  state: choices(
+    'offing-state-list',
+    STATE_CHOICES,
+    'Where the event stands; without it open and closed ones, so that retracted ones show only when asked for.',
+    'any',
+  ),
+  confidence: Type.Number({
+    minimum: 0,
+    maximum: 1,
+    description: 'The least confidence wanted, 0 to 1.',
+    examples: [0.5],
+    'x-expected': 'a decimal number from 0 to 1',
+  }),
+  nexus: flag('Whether a dated, sourced reason links a vessel of the event to the DPRK.'),
+  synthetic: flag('Whether the event rests on made-up ships of the demonstration; without it both.'),
+  feed: text('Name of a feed that the event rests on.', 'demo'),
+  mmsi: Type.String({
+    format: 'offing-mmsi-list',
+    maxLength: 1000,
+    description: 'One or more MMSIs, with commas between.',
+    examples: ['445123000'],
+    'x-expected': 'one or more numbers of up to nine digits, with commas between',
+  }),
+  imo: Type.String({
+    format: 'offing-imo-list',
+    maxLength: 1300,
+    description: 'One or more IMO numbers, with commas between.',
+    examples: ['9163166'],
+    'x-expected': 'one or more numbers of seven digits, with commas between',
+  }),
+  name: text('Part of a name, compared without case; names sent in the past count.', 'JIN TENG'),
+  listedName: text('Part of the listed name, compared without case.', 'Jin Teng'),
+  vessel: text("A vessel's id.", 'v0123456789abcdef0123'),
+  flag: Type.String({
+    pattern: '^[A-Za-z]{2}$',
+    description: 'Country by the first digits of the MMSI, ISO 3166-1 alpha-2.',
+    examples: ['KP'],
+    'x-expected': 'two letters, such as KP',
+  }),
+  country: Type.String({
+    pattern: '^[A-Za-z]{2}$',
+    description: 'Country of the port, ISO 3166-1 alpha-2.',
+    examples: ['CN'],
+    'x-expected': 'two letters, such as CN',
+  }),
+  watched: flag('Whether the port is watched by default.'),
+  list: text("A list's name, compared without case.", 'UN'),
+  limit: Type.Integer({
+    minimum: 1,
+    maximum: 1000,
+    default: PAGE_ITEMS,
+    description: 'Most items on the page.',
+    examples: [100],
+    'x-expected': 'a whole number from 1 to 1000',
+  }),
+  trackLimit: Type.Integer({
+    minimum: 1,
+    maximum: 10_000,
+    default: TRACK_ITEMS,
+    description: 'Most positions on the page.',
+    examples: [1000],
+    'x-expected': 'a whole number from 1 to 10000',
+  }),
+  cursor: Type.String({
+    pattern: '^[A-Za-z0-9_-]{1,800}$',
+    description: 'Where the page begins: `next` of the page before, unchanged, with the same filters.',
+    examples: ['WyJhYmMiLDE0Nzgz'],
+    'x-expected': 'the `next` of an earlier page, unchanged',
+  }),
+} as const satisfies Record<string, TSchema>;
+
+/** An id in a path. */
+export const idParameters = Type.Object({
+  id: Type.String({
+    pattern: '^[A-Za-z0-9_.:-]{1,80}$',
+    description: 'The id as printed by the lists.',
+    examples: ['e0123456789abcdef0123'],
+    'x-expected': 'an id of 1 to 80 letters, digits, and the signs _ . : -',
+  }),
+});

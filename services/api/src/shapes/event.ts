@@ -1,0 +1,44 @@
+import type { AlertRecord, EventRecord } from '@offing/store';
+import { isoOf } from '@offing/units';
+import type { PublicAlert, PublicEvent } from '../schemas/event.ts';
+
+/** Returns an event as it stands in the API and in exports. */
+export function publicEvent(record: EventRecord): PublicEvent {
+  return {
+    id: record.eventId,
+    type: record.type,
+    version: record.version,
+    state: record.state,
+    mmsi: record.mmsi,
+    imoNumber: record.imoNumber,
+    vesselId: record.vesselId,
+    openedAt: isoOf(record.openedAt),
+    closedAt: record.closedAt === null ? null : isoOf(record.closedAt),
+    lon: record.lon,
+    lat: record.lat,
+    port: record.port,
+    verdict: record.verdict,
+    confidence: record.confidence,
+    severity: record.severity,
+    sentence: record.sentence,
+    evidence: record.evidence,
+    knownSince: isoOf(record.knownSince),
+    rule: { id: record.type, version: record.ruleVersion, params: record.ruleParams },
+    synthetic: record.synthetic,
+    feeds: record.feeds,
+    nexus: record.nexus,
+  };
+}
+
+/** Returns an alert as it stands in the API and in exports: the face of its event under its own id. */
+export function publicAlert(record: AlertRecord): PublicAlert {
+  const { id, ...face } = publicEvent(record);
+  return {
+    id: record.alertId,
+    eventId: id,
+    ...face,
+    innocentExplanations: record.innocent,
+    reference: record.reference,
+    reason: record.reason,
+  };
+}
