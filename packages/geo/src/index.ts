@@ -1,2 +1,5 @@
 export * from './sphere.ts';
 export * from './cells.ts';
+export * from './coast.ts';
+export * from './coast-index.ts';
+export * from './shore.ts';
