@@ -3,3 +3,4 @@ export * from './cells.ts';
 export * from './coast.ts';
 export * from './coast-index.ts';
 export * from './shore.ts';
+export * from './place-index.ts';

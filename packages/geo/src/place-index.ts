@@ -1,0 +1,88 @@
+import KDBush from 'kdbush';
+import { distanceM, EARTH_RADIUS_M, wrapLonDeg } from './sphere.ts';
+
+const RAD = Math.PI / 180;
+const FIRST_KM = 4;
+const GROWTH = 3;
+
+/** A fixed set of places, by their numbers from 0, that can be searched by distance. */
+export type PlaceIndex = { readonly lons: Float64Array; readonly lats: Float64Array; readonly tree: KDBush };
+
+/** A place of an index by its number, and how far it is from where one asked, km. */
+export type NearPlace = { readonly i: number; readonly km: number };
+
+/** Returns an index of places given in degrees; both arrays have one entry for each place. */
+export function indexPlaces(lons: ArrayLike<number>, lats: ArrayLike<number>): PlaceIndex {
+  const wrapped = Float64Array.from(lons, wrapLonDeg);
+  const tree = new KDBush(wrapped.length);
+  for (let i = 0; i < wrapped.length; i++) tree.add(wrapped[i], lats[i]);
+  // The tree of an empty set cannot be finished; it is never searched.
+  if (wrapped.length > 0) tree.finish();
+  return { lons: wrapped, lats: Float64Array.from(lats), tree };
+}
+
+/**
+ * Returns the place of an index nearest to a place by great circle, at most `maxKm` away and accepted by `accept`, or
+ * null; of two at the same distance the one with the lower number. Right across the antimeridian and at the poles.
+ */
+export function nearestPlace(
+  index: PlaceIndex,
+  lon: number,
+  lat: number,
+  maxKm: number,
+  accept?: (i: number) => boolean,
+): NearPlace | null {
+  for (let km = Math.min(FIRST_KM, maxKm); ; km = Math.min(km * GROWTH, maxKm)) {
+    let best: NearPlace | null = null;
+    eachWithin(index, lon, lat, km, (i, found) => {
+      if (best !== null && (found > best.km || (found === best.km && i > best.i))) return;
+      if (accept === undefined || accept(i)) best = { i, km: found };
+    });
+    // All places of the circle were looked at, so the nearest of them is the nearest of all.
+    if (best !== null || km >= maxKm) return best;
+  }
+}
+
+/** Returns all places of an index at most `km` away from a place, nearest first. */
+export function placesWithin(index: PlaceIndex, lon: number, lat: number, km: number): NearPlace[] {
+  const found: NearPlace[] = [];
+  eachWithin(index, lon, lat, km, (i, distance) => found.push({ i, km: distance }));
+  return found.sort((a, b) => a.km - b.km || a.i - b.i);
+}
+
+/**
+ * Returns half the width in degrees of longitude of a circle around a latitude at its widest, 180 when it reaches around
+ * a pole.
+ */
+export function circleHalfWidthDeg(lat: number, km: number): number {
+  const angle = (km * 1000) / EARTH_RADIUS_M;
+  const sine = Math.sin(angle) / Math.cos(lat * RAD);
+  return angle >= Math.PI / 2 - Math.abs(lat * RAD) || !(sine < 1) ? 180 : Math.asin(sine) / RAD;
+}
+
+function eachWithin(
+  { lons, lats, tree }: PlaceIndex,
+  lon: number,
+  lat: number,
+  km: number,
+  call: (i: number, km: number) => void,
+): void {
+  if (lons.length === 0 || !(km >= 0)) return;
+  const high = (km * 1000) / EARTH_RADIUS_M / RAD + 1e-9;
+  const wide = circleHalfWidthDeg(lat, km) + 1e-9;
+  const middle = wrapLonDeg(lon);
+  const boxes =
+    wide >= 180
+      ? [[-180, 180]]
+      : [
+          [Math.max(-180, middle - wide), Math.min(180, middle + wide)],
+          ...(middle - wide < -180 ? [[middle - wide + 360, 180]] : []),
+          ...(middle + wide >= 180 ? [[-180, middle + wide - 360]] : []),
+        ];
+  for (const [west, east] of boxes) {
+    for (const i of tree.range(west, lat - high, east, lat + high)) {
+      const distance = distanceM(lon, lat, lons[i], lats[i]) / 1000;
+      if (distance <= km) call(i, distance);
+    }
+  }
+}
