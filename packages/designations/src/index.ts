@@ -1,1 +1,3 @@
-export {};
+export * from './designation.ts';
+export * from './load.ts';
+export * from './register.ts';
