@@ -1,1 +1,4 @@
-export {};
+export * from './port.ts';
+export * from './gazetteer.ts';
+export * from './records.ts';
+export * from './watch-grid.ts';
