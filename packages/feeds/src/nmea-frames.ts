@@ -172,7 +172,8 @@ export function nmeaFrames(sink: NmeaFrameSink): FeedReader {
 
   function addPart(bytes: Uint8Array, from: number, to: number, source: number, group: number): void {
     const part = {
-      raw: bytes.slice(from, to),
+      // Not bytes.slice(): on a Buffer that is a view of the chunk, which is gone when the rest comes.
+      raw: new Uint8Array(bytes.subarray(from, to)),
       payloadFrom: view.payloadFrom - from,
       payloadTo: view.payloadTo - from,
       fill: view.fill,

@@ -102,14 +102,14 @@ export function nmeaReader(out: FeedOutput, options: FeedReaderOptions): FeedRea
     if (bits.length < 6) return refuse(frame, 'unsupported-length', `payload has ${bits.length} bits`);
     if (type < 1 || type > 27)
       return refuse(frame, 'unknown-type', `message type is ${type}, expected 1 to 27`);
-    const carries = CARRIES[type];
-    if (carries === 0) return out.count(TYPE_NAMES[type]);
     if (!lengthFits(type, bits))
       return refuse(
         frame,
         'unsupported-length',
         `type ${type} has ${bits.length} bits, expected ${expectedLength(type)}`,
       );
+    const carries = CARRIES[type];
+    if (carries === 0) return out.count(TYPE_NAMES[type]);
     if (type === 24 && uintAt(bits.words, 38, 2) > 1)
       return refuse(frame, 'unknown-type', `type 24 part ${uintAt(bits.words, 38, 2)}, expected 0 or 1`);
     takeReport(frame, type, carries);
