@@ -197,6 +197,7 @@ create table designation (
   program        text,
   designated_on  date not null,
   delisted_on    date,
+  delisting_known_since timestamptz,
   known_since    timestamptz not null,
   source         text not null,
   recorded_at    timestamptz not null default now()

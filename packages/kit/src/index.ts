@@ -1,1 +1,3 @@
-export {};
+export * from './offing-error.ts';
+export * from './progress.ts';
+export * from './shutdown.ts';
