@@ -14,3 +14,4 @@ export * from './write/vessels.ts';
 export type { KeptRows } from './write/copy-binary.ts';
 export * from './read/event-versions.ts';
 export * from './write/hulls.ts';
+export * from './server/open-database.ts';
