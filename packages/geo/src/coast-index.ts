@@ -28,7 +28,7 @@ export function indexCoast(coast: Coast): CoastIndex {
   const { bounds } = coast;
   const columns = ((bounds.east - bounds.west) * COAST_UNITS_PER_DEGREE) / SIDE + 1;
   const rows = ((bounds.north - bounds.south) * COAST_UNITS_PER_DEGREE) / SIDE + 1;
-  const clipped = Uint8Array.from(coast.lons, (_, i) => (isClipEdge(coast, i) ? 1 : 0));
+  const clipped = clippedEdges(coast);
   const cornerOnLand = corners(coast, columns, rows);
   return { coast, columns, rows, ...sortEdges(coast, columns, rows), cornerOnLand, clipped };
 }
@@ -54,15 +54,17 @@ function eachEdge(
   }
 }
 
-function isClipEdge({ bounds, lons, lats }: Coast, i: number): boolean {
-  const along = (a: number, b: number, line: number): boolean =>
-    a === b && a === line * COAST_UNITS_PER_DEGREE;
-  return (
-    along(lons[i], lons[i + 1], bounds.west) ||
-    along(lons[i], lons[i + 1], bounds.east) ||
-    along(lats[i], lats[i + 1], bounds.south) ||
-    along(lats[i], lats[i + 1], bounds.north)
+function clippedEdges({ bounds, lons, lats }: Coast): Uint8Array {
+  const [west, south, east, north] = [bounds.west, bounds.south, bounds.east, bounds.north].map(
+    (line) => line * COAST_UNITS_PER_DEGREE,
   );
+  const clipped = new Uint8Array(lons.length);
+  for (let i = 0; i + 1 < lons.length; i++) {
+    const upright = lons[i] === lons[i + 1] && (lons[i] === west || lons[i] === east);
+    const level = lats[i] === lats[i + 1] && (lats[i] === south || lats[i] === north);
+    if (upright || level) clipped[i] = 1;
+  }
+  return clipped;
 }
 
 function sortEdges(coast: Coast, columns: number, rows: number): Pick<CoastIndex, 'squareStart' | 'edges'> {

@@ -1,10 +1,10 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { openReader, readerOf } from '@offing/store';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { ApiContext, PortSource } from './context.ts';
 import { addChecking } from './plugins/checking.ts';
 import { addDocumentRoute, addDocuments } from './plugins/documents.ts';
-import { addProblems, problemOf, sendProblem } from './plugins/problems.ts';
+import { addProblems, sendProblem, unreadablePath } from './plugins/problems.ts';
 import { addSecurityHeaders } from './plugins/security-headers.ts';
 import type { App } from './plugins/requests.ts';
 import { addAlertRoutes } from './routes/alerts.ts';
@@ -61,12 +61,12 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
 function bareServer(logger: FastifyBaseLogger | undefined): FastifyInstance {
   return Fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MOST_BODY_BYTES,
     requestTimeout: 30_000,
     // Queries are read from the raw address, where a repeated or broken parameter can still be seen.
     routerOptions: { querystringParser: () => ({}), maxParamLength: 200 },
-    frameworkErrors: (error, request, reply) => void sendProblem(request, reply, problemOf(error)),
+    frameworkErrors: (_error, request, reply) => void sendProblem(request, reply, unreadablePath(request)),
   });
 }
 

@@ -1,1 +1,3 @@
-console.log('offing');
+import { runCommandLine } from './command-line.ts';
+
+process.exitCode = await runCommandLine(process.argv);

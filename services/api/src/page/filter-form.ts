@@ -22,7 +22,7 @@ export function filterForm(filters: ReadonlyMap<string, string>): Html {
     ${select(
       'severity',
       'Severity at least',
-      SEVERITIES.map((severity, index): Choice => [index === 0 ? '' : severity, severity]),
+      SEVERITIES.map((severity, index): Choice => (index === 0 ? ['', 'any'] : [severity, severity])),
       filters.get('severity'),
     )}
     <label>Port <input name="port" type="text" maxlength="100" value="${filters.get('port') ?? ''}" /></label>

@@ -46,7 +46,7 @@ form {
   display: flex; flex-wrap: wrap; gap: 0.75rem 1rem; align-items: end;
   border: 1px solid var(--line); border-radius: 0.5rem; background: var(--card); padding: 0.75rem 1rem;
 }
-label { display: grid; gap: 0.2rem; flex: 1 1 9rem; color: var(--soft); font-size: 0.875rem; }
+label { display: grid; gap: 0.2rem; flex: 1 1 11rem; color: var(--soft); font-size: 0.875rem; }
 input, select, button {
   font: inherit; font-size: 1rem; min-height: 2.5rem; width: 100%; min-width: 0; padding: 0.3rem 0.5rem;
   color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 0.3rem;

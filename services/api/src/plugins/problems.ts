@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { problemPage } from '../page/problem-page.ts';
-import { Problem } from './problem.ts';
+import { invalidRequest, Problem } from './problem.ts';
 
 /** SQLSTATE of a statement that was cancelled, here by its time limit (PostgreSQL, appendix A). */
 const QUERY_CANCELED = '57014';
@@ -55,4 +55,10 @@ export function problemOf(error: FastifyError): Problem {
     return new Problem('invalid-request', 'The request is not well formed', [], error);
   }
   return new Problem('internal', 'The fault is logged; asking again may not help', [], error);
+}
+
+/** Returns the problem of a path that cannot be taken apart. */
+export function unreadablePath(request: FastifyRequest): Problem {
+  const value = request.raw.url?.split('?')[0] ?? '';
+  return invalidRequest([{ in: 'path', field: 'path', value, expected: 'percent-encoded UTF-8' }]);
 }

@@ -12,7 +12,7 @@ import { datedPageOf } from '../schemas/page.ts';
 import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
-import { listPaths, sendText, wantedFormat } from './formats.ts';
+import { listNames, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
 import { eventKey, eventMark } from './marks.ts';
 import { pageOf } from './paging.ts';
 
@@ -20,20 +20,20 @@ const LIST = '/v1/alerts';
 
 /** Adds the list of alerts in its formats, and single alerts. */
 export function addAlertRoutes(app: App, context: ApiContext): void {
-  for (const { url, config } of listPaths(LIST)) addList(app, context, url, config);
+  for (const route of listRoutes(LIST)) addList(app, context, route);
   addSingle(app, context);
 }
 
-function addList(app: App, context: ApiContext, url: string, config: object): void {
+function addList(app: App, context: ApiContext, route: ListRoute): void {
   const schema = {
-    summary: url === LIST ? 'List alerts' : `List alerts as ${url.slice(LIST.length + 1)}`,
+    ...listNames(route, 'List alerts', 'listAlerts'),
     description:
       'Alerts, newest opening first, equal openings by event. Without `state` open and closed ones: retracted alerts show only with `state=retracted` or `state=any`. The format is that of the extension, else of `Accept`.',
     tags: ['alerts'],
     querystring: eventQuerySchema,
-    response: listResponses('A page of alerts.', datedPageOf(alertSchema)),
+    response: listResponses('A page of alerts.', datedPageOf(alertSchema), route.format),
   };
-  app.get(url, { schema, config: { ...config, cursorKey: eventKey } }, async (request, reply) => {
+  app.get(route.url, { schema, config: { ...route, cursorKey: eventKey } }, async (request, reply) => {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const filter = eventFilterOf(request.filters);
@@ -57,6 +57,7 @@ function addList(app: App, context: ApiContext, url: string, config: object): vo
 
 function addSingle(app: App, context: ApiContext): void {
   const schema = {
+    operationId: 'getAlert',
     summary: 'Get an alert',
     description:
       'An alert with its evidence, innocent explanations, and all its versions as each was known, with the reason of each correction. With `as_of` the versions known then.',

@@ -20,6 +20,7 @@ const KEY: readonly KeyPart[] = ['day', 'text'];
 export function addDesignationRoutes(app: App, context: ApiContext): void {
   const { imo, listedName, list, on, limit, cursor } = parameters;
   const schema = {
+    operationId: 'listDesignations',
     summary: 'List designations',
     description:
       'Which list named which ship from when to when, newest listing first. With `on` what was in force on that day, list by list: the day of removal is the last listed day.',

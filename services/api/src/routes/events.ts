@@ -12,7 +12,7 @@ import { datedPageOf } from '../schemas/page.ts';
 import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { publicEvent } from '../shapes/event.ts';
-import { listPaths, sendText, wantedFormat } from './formats.ts';
+import { listNames, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
 import { eventMark, eventKey } from './marks.ts';
 import { pageOf } from './paging.ts';
 
@@ -20,20 +20,20 @@ const LIST = '/v1/events';
 
 /** Adds the list of events in its formats, and single events. */
 export function addEventRoutes(app: App, context: ApiContext): void {
-  for (const { url, config } of listPaths(LIST)) addList(app, context, url, config);
+  for (const route of listRoutes(LIST)) addList(app, context, route);
   addSingle(app, context);
 }
 
-function addList(app: App, context: ApiContext, url: string, config: object): void {
+function addList(app: App, context: ApiContext, route: ListRoute): void {
   const schema = {
-    summary: url === LIST ? 'List events' : `List events as ${url.slice(LIST.length + 1)}`,
+    ...listNames(route, 'List events', 'listEvents'),
     description:
       'Events, newest opening first, equal openings by id. Without `state` open and closed ones: retracted events show only with `state=retracted` or `state=any`. The format is that of the extension, else of `Accept`.',
     tags: ['events'],
     querystring: eventQuerySchema,
-    response: listResponses('A page of events.', datedPageOf(eventSchema)),
+    response: listResponses('A page of events.', datedPageOf(eventSchema), route.format),
   };
-  app.get(url, { schema, config: { ...config, cursorKey: eventKey } }, async (request, reply) => {
+  app.get(route.url, { schema, config: { ...route, cursorKey: eventKey } }, async (request, reply) => {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const filter = eventFilterOf(request.filters);
@@ -57,6 +57,7 @@ function addList(app: App, context: ApiContext, url: string, config: object): vo
 
 function addSingle(app: App, context: ApiContext): void {
   const schema = {
+    operationId: 'getEvent',
     summary: 'Get an event',
     description:
       'An event by its id, or by an id under which later versions of it arrived, with all its versions as each was known. With `as_of` the versions known then.',

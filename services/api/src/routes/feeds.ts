@@ -10,6 +10,7 @@ import { publicFeed } from '../shapes/reference.ts';
 /** Adds the list of feeds. */
 export function addFeedRoutes(app: App, context: ApiContext): void {
   const schema = {
+    operationId: 'listFeeds',
     summary: 'List feeds',
     description: 'Where positions come from, what was heard on each feed, and what was refused.',
     tags: ['reference'],

@@ -17,14 +17,13 @@ export function addFirstPage(app: App, context: ApiContext): void {
   // The page's own links lead to the data of the same view: they share cursors with the list.
   const config = { page: true, list: '/v1/alerts', cursorKey: eventKey };
   const schema = {
+    operationId: 'getFirstPage',
     summary: 'The first page',
     description:
       'Alerts as a page for people, with links to the same view as data. Empty parameters are none.',
     tags: ['alerts'],
     querystring: eventQuerySchema,
-    response: {
-      200: { description: 'The page.', content: { 'text/html': { schema: { type: 'string' } as const } } },
-    },
+    response: { 200: inHtml('The page.'), 400: inHtml('A page that lists every fault of the address.') },
   };
   app.get('/', { schema, config }, async (request, reply) => {
     const { reader, version } = context;
@@ -48,6 +47,12 @@ export function addFirstPage(app: App, context: ApiContext): void {
   });
   addAsset(app, '/assets/page.css', 'text/css; charset=utf-8', PAGE_STYLE);
   addAsset(app, '/assets/mark.svg', 'image/svg+xml', MARK_SVG);
+}
+
+const pageText = { type: 'string', examples: ['<!doctype html>'] } as const;
+
+function inHtml(description: string) {
+  return { description, content: { 'text/html': { schema: pageText } } };
 }
 
 function addAsset(app: App, url: string, mediaType: string, text: string): void {

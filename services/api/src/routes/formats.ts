@@ -44,10 +44,20 @@ export function sendText<Item>(
     .send(writeAll(writer, items));
 }
 
+/** A route of a list: without a format it answers what `Accept` prefers. */
+export type ListRoute = { readonly url: string; readonly list: string; readonly format?: ListFormat };
+
 /** Returns the routes of a list: its path, and its path with each extension. */
-export function listPaths(path: string) {
-  return [
-    { url: path, config: { list: path } },
-    ...EXTENSIONS.map((format) => ({ url: `${path}.${format}`, config: { list: path, format } })),
-  ];
+export function listRoutes(list: string): readonly ListRoute[] {
+  const withExtension = EXTENSIONS.map((format) => ({ url: `${list}.${format}`, list, format }));
+  return [{ url: list, list }, ...withExtension];
 }
+
+/** Returns what tells the routes of a list apart in the documents. */
+export function listNames({ format }: ListRoute, summary: string, operationId: string) {
+  return format === undefined
+    ? { summary, operationId }
+    : { summary: `${summary} as ${NAMES[format]}`, operationId: `${operationId}As${NAMES[format]}` };
+}
+
+const NAMES: Readonly<Record<ListFormat, string>> = { json: 'JSON', geojson: 'GeoJSON', csv: 'CSV' };

@@ -44,6 +44,7 @@ export function addHealthRoutes(app: App, context: ApiContext): void {
 }
 
 const aliveOperation = {
+  operationId: 'getHealth',
   summary: 'Is it alive',
   description: 'Answers as long as the process serves requests, whatever the database does.',
   tags: ['service'],
@@ -53,6 +54,7 @@ const aliveOperation = {
 };
 
 const readyOperation = {
+  operationId: 'getReadiness',
   summary: 'Is it ready',
   description: 'Says what is missing: the database, its migrations, reference data.',
   tags: ['service'],

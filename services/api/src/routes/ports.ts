@@ -18,6 +18,7 @@ const KEY: readonly KeyPart[] = ['text'];
 export function addPortRoutes(app: App, context: ApiContext): void {
   const { country, watched, name, limit, cursor } = parameters;
   const schema = {
+    operationId: 'listPorts',
     summary: 'List ports',
     description: 'Ports of the gazetteer by id. `name` finds parts of plain, other and local names.',
     tags: ['reference'],

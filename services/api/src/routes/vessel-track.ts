@@ -13,7 +13,7 @@ import { idParameters, parameters, TRACK_ITEMS } from '../schemas/parameters.ts'
 import { listResponses } from '../schemas/responses.ts';
 import { positionSchema } from '../schemas/vessel.ts';
 import { publicPosition } from '../shapes/vessel.ts';
-import { listPaths, sendText, wantedFormat } from './formats.ts';
+import { listNames, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/vessels/:id/track';
@@ -21,21 +21,21 @@ const KEY: readonly KeyPart[] = ['instant', 'integer', 'integer'];
 
 /** Adds the track of a vessel in its formats. */
 export function addTrackRoutes(app: App, context: ApiContext): void {
-  for (const { url, config } of listPaths(LIST)) addTrack(app, context, url, config);
+  for (const route of listRoutes(LIST)) addTrack(app, context, route);
 }
 
-function addTrack(app: App, context: ApiContext, url: string, config: object): void {
+function addTrack(app: App, context: ApiContext, route: ListRoute): void {
   const { from, to, trackLimit, cursor } = parameters;
   const schema = {
-    summary: url === LIST ? 'Get a track' : `Get a track as ${url.slice(LIST.length + 1)}`,
+    ...listNames(route, 'Get a track', 'getTrack'),
     description:
       'Positions of one hull as received, oldest first. In GeoJSON each is a point. The format is that of the extension, else of `Accept`.',
     tags: ['vessels'],
     params: idParameters,
     querystring: Type.Partial(Type.Object({ from, to, limit: trackLimit, cursor })),
-    response: listResponses('A page of positions.', pageSchemaOf(positionSchema)),
+    response: listResponses('A page of positions.', pageSchemaOf(positionSchema), route.format),
   };
-  app.get(url, { schema, config: { ...config, cursorKey: KEY } }, async (request, reply) => {
+  app.get(route.url, { schema, config: { ...route, cursorKey: KEY } }, async (request, reply) => {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const vessel = await vesselById(reader, request.params.id);

@@ -42,6 +42,7 @@ export function addVesselRoutes(app: App, context: ApiContext): void {
 function addList(app: App, context: ApiContext): void {
   const { mmsi, imo, name, flag, lastBox, from, to, limit, cursor } = parameters;
   const schema = {
+    operationId: 'listVessels',
     summary: 'List vessels',
     description:
       'Hulls by MMSI and number of the hull: an order that no new position changes. `from` and `to` ask for those heard in between.',
@@ -87,6 +88,7 @@ function faceOf(vessel: VesselRecord) {
 
 function addSingle(app: App, context: ApiContext): void {
   const schema = {
+    operationId: 'getVessel',
     summary: 'Get a vessel',
     description:
       'A hull with what it said of itself and when, the events it took part in, and the lists that name its IMO numbers.',

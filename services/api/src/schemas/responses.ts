@@ -27,21 +27,32 @@ export function itemResponses<Schema extends TSchema>(description: string, schem
   return { ...jsonResponses(description, schema), 404: problem('There is none of this id.') };
 }
 
-/** Returns the responses of a list that answers JSON, GeoJSON or CSV. */
-export function listResponses<Schema extends TSchema>(description: string, schema: Schema) {
-  const plain = (what: string) => ({ schema: { type: 'string', description: what } as const });
-  return {
-    200: {
-      description,
-      content: {
-        'application/json': { schema },
-        'application/geo+json': plain('A FeatureCollection of points, RFC 7946.'),
-        'text/csv': plain(
-          'RFC 4180 with a header line; cells that a spreadsheet would run begin with an apostrophe.',
-        ),
-      },
-    },
-    304: notModified,
-    ...always,
+/** Returns the responses of a list: in the format of its extension, or in any of them. */
+export function listResponses<Schema extends TSchema>(
+  description: string,
+  schema: Schema,
+  format: 'json' | 'geojson' | 'csv' | undefined,
+) {
+  const contents = {
+    json: { 'application/json': { schema } },
+    geojson: { 'application/geo+json': { schema: geojson } },
+    csv: { 'text/csv': { schema: csv } },
   };
+  const content =
+    format === undefined ? { ...contents.json, ...contents.geojson, ...contents.csv } : contents[format];
+  // Routes send JSON by this type; the other formats are text, which no schema touches.
+  return { 200: { description, content: content as typeof contents.json }, 304: notModified, ...always };
 }
+
+const geojson = {
+  type: 'string',
+  description: 'A FeatureCollection of points, RFC 7946.',
+  examples: ['{"type":"FeatureCollection","features":[]}'],
+} as const;
+
+const csv = {
+  type: 'string',
+  description:
+    'RFC 4180 with a header line; cells that a spreadsheet would run as a formula begin with an apostrophe.',
+  examples: ['id,type,version,state\r\n'],
+} as const;

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { alertWriter, eventWriter, positionWriter, vesselWriter } from '../../src/formats/writers.ts';
+import { writeAll, writeStream, type TextFormat } from '../../src/formats/writer.ts';
+import type { PublicEvent } from '../../src/schemas/event.ts';
+import { alertSchema, eventSchema } from '../../src/schemas/event.ts';
+import { positionSchema, vesselSchema } from '../../src/schemas/vessel.ts';
+
+/** The examples of the documents are whole items; what is documented is what is written. */
+const exampleOf = (schema: object) => (schema as { examples: unknown[] }).examples[0];
+const event = exampleOf(eventSchema) as PublicEvent;
+const FORMATS: readonly TextFormat[] = ['ndjson', 'csv', 'geojson', 'kml'];
+
+describe.each(FORMATS)('%s', (format) => {
+  it('writes no items as a whole document', () => {
+    const text = writeAll(eventWriter(format), []);
+    if (format === 'geojson') expect(JSON.parse(text)).toEqual({ type: 'FeatureCollection', features: [] });
+    else if (format === 'kml') expect(text).toMatch(/<kml[^]*<\/kml>\n$/);
+    else expect(text.split('\n').filter(Boolean)).toHaveLength(format === 'csv' ? 1 : 0);
+  });
+
+  it('writes a stream as it writes a list', async () => {
+    const items = [event, { ...event, id: 'e2' }];
+    async function* stream() {
+      yield* items;
+    }
+    const pieces: string[] = [];
+    for await (const piece of writeStream(eventWriter(format), stream())) pieces.push(piece);
+    expect(pieces.join('')).toBe(writeAll(eventWriter(format), items));
+  });
+
+  it('writes each kind of item', () => {
+    const texts = [
+      writeAll(eventWriter(format), [event]),
+      writeAll(alertWriter(format), [exampleOf(alertSchema) as never]),
+      writeAll(positionWriter(format), [exampleOf(positionSchema) as never]),
+      writeAll(vesselWriter(format), [exampleOf(vesselSchema) as never]),
+    ];
+    for (const text of texts) expect(text).toContain(format === 'kml' ? '<coordinates>120.' : '445123000');
+  });
+});
+
+it('writes an event as one line of the contract', () => {
+  expect(Object.keys(JSON.parse(writeAll(eventWriter('ndjson'), [event])) as object)).toEqual([
+    'id',
+    'type',
+    'version',
+    'state',
+    'mmsi',
+    'imoNumber',
+    'vesselId',
+    'openedAt',
+    'closedAt',
+    'lon',
+    'lat',
+    'port',
+    'verdict',
+    'confidence',
+    'severity',
+    'sentence',
+    'evidence',
+    'knownSince',
+    'rule',
+    'synthetic',
+    'feeds',
+    'nexus',
+  ]);
+});
+
+it('writes points in the order lon, lat', () => {
+  const [feature] = (
+    JSON.parse(writeAll(eventWriter('geojson'), [event])) as {
+      features: { id: string; geometry: object; properties: object }[];
+    }
+  ).features;
+  expect(feature.geometry).toEqual({ type: 'Point', coordinates: [event.lon, event.lat] });
+  expect(feature.id).toBe(event.id);
+  expect(feature.properties).not.toHaveProperty('lon');
+});
+
+it('lets no name break out of KML', () => {
+  const text = writeAll(eventWriter('kml'), [
+    { ...event, sentence: '</description><script>&\0\u{1f6a2}\ud800' },
+  ]);
+  expect(text).toContain('&lt;/description&gt;&lt;script&gt;&amp;\ufffd\u{1f6a2}\ufffd');
+});
+
+it('says in KML that ships are made up', () => {
+  expect(writeAll(eventWriter('kml'), [{ ...event, synthetic: true }])).toContain('made-up ships');
+  expect(writeAll(eventWriter('kml'), [{ ...event, synthetic: false }])).not.toContain('made-up ships');
+});

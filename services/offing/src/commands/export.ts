@@ -1,0 +1,124 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  alertWriter,
+  eventWriter,
+  flagOf,
+  positionWriter,
+  publicAlert,
+  publicEvent,
+  publicPosition,
+  publicVessel,
+  vesselWriter,
+  writeStream,
+} from '@offing/api';
+import { OffingError } from '@offing/kit';
+import type { EventState } from '@offing/rules';
+import {
+  openReader,
+  streamAlerts,
+  streamEvents,
+  streamPositions,
+  streamVessels,
+  type EventFilter,
+  type Reader,
+} from '@offing/store';
+import type { ExportFlags } from '../command-line.ts';
+import { withDatabase } from '../database.ts';
+
+/** Runs `offing export`. */
+export async function exportKept(
+  what: 'events' | 'alerts' | 'positions' | 'vessels',
+  flags: ExportFlags,
+): Promise<void> {
+  const filter = filterOf(flags);
+  await withDatabase(flags.data, async ({ url }) => {
+    const reader = openReader({ databaseUrl: url, statementTimeoutMs: 0, connections: 2 });
+    try {
+      const text = Readable.from(textOf(what, reader, filter, flags));
+      if (flags.out === undefined) await pipeline(text, process.stdout, { end: false });
+      else await pipeline(text, createWriteStream(flags.out));
+    } finally {
+      await reader.close();
+    }
+  });
+}
+
+function textOf(
+  what: string,
+  reader: Reader,
+  filter: EventFilter,
+  flags: ExportFlags,
+): AsyncGenerator<string> {
+  const { format } = flags;
+  const span = { ...pick(filter, 'from'), ...pick(filter, 'to') };
+  const mmsi = filter.mmsi === undefined ? {} : { mmsi: filter.mmsi };
+  switch (what) {
+    case 'events':
+      return writeStream(eventWriter(format), mapped(streamEvents(reader, filter), publicEvent));
+    case 'alerts':
+      return writeStream(alertWriter(format), mapped(streamAlerts(reader, filter), publicAlert));
+    case 'positions':
+      return writeStream(
+        positionWriter(format),
+        mapped(streamPositions(reader, { ...mmsi, ...span }), publicPosition),
+      );
+    default:
+      return writeStream(
+        vesselWriter(format),
+        mapped(streamVessels(reader, mmsi), (vessel) => publicVessel(vessel, flagOf(vessel.mmsi))),
+      );
+  }
+}
+
+function pick<K extends keyof EventFilter>(filter: EventFilter, key: K): Partial<Pick<EventFilter, K>> {
+  return filter[key] === undefined ? {} : ({ [key]: filter[key] } as Pick<EventFilter, K>);
+}
+
+async function* mapped<A, B>(items: AsyncIterable<A>, shape: (item: A) => B): AsyncGenerator<B> {
+  for await (const item of items) yield shape(item);
+}
+
+function filterOf(flags: ExportFlags): EventFilter {
+  return {
+    states: statesOf(flags.state ?? 'any'),
+    ...(flags.type === undefined ? {} : { types: [flags.type] }),
+    ...(flags.mmsi === undefined ? {} : { mmsi: [wholeNumber('--mmsi', flags.mmsi)] }),
+    ...(flags.from === undefined ? {} : { from: instant('--from', flags.from) }),
+    ...(flags.to === undefined ? {} : { to: instant('--to', flags.to) }),
+    ...(flags.asOf === undefined ? {} : { asOf: instant('--as-of', flags.asOf) }),
+  };
+}
+
+function statesOf(text: string): readonly EventState[] {
+  const states = ['open', 'closed', 'retracted'] as const;
+  if (text === 'any') return states;
+  const known = states.find((state) => state === text);
+  if (known !== undefined) return [known];
+  throw new OffingError(
+    'usage-state',
+    `--state: "${text}" is no state; expected open, closed, retracted or any`,
+  );
+}
+
+/** Returns an instant given as ISO 8601 text, ms; without a zone it is UTC. */
+export function instant(option: string, text: string): number {
+  const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(text) || /^\d{4}-\d\d-\d\d$/.test(text) ? text : `${text}Z`;
+  const at = Date.parse(zoned);
+  if (Number.isNaN(at)) {
+    throw new OffingError(
+      'usage-time',
+      `${option}: "${text}" is no time; expected ISO 8601 such as 2016-11-05T15:40:00Z`,
+    );
+  }
+  return at;
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (/^\d{1,10}$/.test(text)) return Number(text);
+  throw new OffingError(
+    'usage-number',
+    `${option}: "${text}" is no number; expected digits such as 445900002`,
+  );
+}
