@@ -14,7 +14,7 @@ import {
 } from '@offing/store';
 import { DAY_MS, HOUR_MS } from '@offing/units';
 import pg from 'pg';
-import { Fold, type FoldFeed, type FoldSetting } from './fold/fold.ts';
+import { Fold, type FoldFeed, type FoldSetting } from '@offing/stages';
 import { replayStored } from './replay-stored.ts';
 import { snapshotFormat, unpackFold } from './snapshot.ts';
 

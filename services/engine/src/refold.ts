@@ -15,7 +15,7 @@ import {
 import type { UnnumberedVersion } from '@offing/alerts';
 import { difference } from './diff.ts';
 import type { Engine } from './engine.ts';
-import { Fold } from './fold/fold.ts';
+import { Fold } from '@offing/stages';
 import { replayStored, type StoredBatch } from './replay-stored.ts';
 import { packFold, unpackFold } from './snapshot.ts';
 import { vesselRows } from './vessel-rows.ts';

@@ -10,7 +10,7 @@ import {
   type StaticDictionary,
 } from '@offing/track';
 import type pg from 'pg';
-import type { Fold, FoldResult } from './fold/fold.ts';
+import type { Fold, FoldResult } from '@offing/stages';
 
 const BATCH_ROWS = 50_000;
 

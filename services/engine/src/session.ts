@@ -24,7 +24,7 @@ import {
   type StaticDictionary,
 } from '@offing/track';
 import type { Engine, SessionFeed } from './engine.ts';
-import type { FoldResult } from './fold/fold.ts';
+import type { FoldResult } from '@offing/stages';
 import { refold } from './refold.ts';
 import { packFold } from './snapshot.ts';
 import { vesselRows } from './vessel-rows.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deserialize, serialize } from 'node:v8';
 import type { Rule } from '@offing/rules';
-import type { FoldDump } from './fold/fold-dump.ts';
+import type { FoldDump } from '@offing/stages';
 
 /** Raised whenever what a fold holds changes its shape. */
 const SHAPE = 1;

@@ -1,6 +1,6 @@
 import { HULL_STATE } from '@offing/track';
 import type { VesselRow } from '@offing/store';
-import type { Fold, FoldFeed } from './fold/fold.ts';
+import type { Fold, FoldFeed } from '@offing/stages';
 
 /** Returns the rows of `vessel` for hulls of a fold; those that are not believed have none. */
 export function vesselRows(

@@ -1,0 +1,2 @@
+export * from './fold.ts';
+export type { FoldDump } from './fold-dump.ts';
