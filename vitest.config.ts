@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+// Workspaces are resolved to their sources, by tests and by what starts the server for them.
+const fromSources = { resolve: { conditions: ['source'] } };
+
 export default defineConfig({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
+  ...fromSources,
+  ssr: fromSources,
+  environments: { __vitest__: fromSources },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['packages/testkit/src/test-server.ts'],
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 120_000,
