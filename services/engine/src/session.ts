@@ -23,6 +23,7 @@ import {
   type RecordColumns,
   type StaticDictionary,
 } from '@offing/track';
+import type pg from 'pg';
 import type { Engine, SessionFeed } from './engine.ts';
 import type { FoldResult } from '@offing/stages';
 import { refold } from './refold.ts';
@@ -44,10 +45,10 @@ export type Session = {
   readonly statics: StaticDictionary;
   /** Records in the order of the stream; `feed` is the place in `feeds`. The columns may be used again after each step. */
   batches(): AsyncIterable<RecordColumns>;
-  /** Records that came too late for the order; asked when the batches have ended. */
-  late?(): RecordColumns;
   /** What to keep with the session when it is done. */
   summary?(): unknown;
+  /** Writes what else belongs to the session (what was refused), inside the transaction that ends it. */
+  writeEnd?(client: pg.ClientBase): Promise<void>;
   /** Called after each commit. */
   onProgress?(outcome: SessionOutcome): void;
 };
@@ -58,6 +59,7 @@ export type SessionOutcome = {
   readonly isNew: boolean;
   readonly positions: number;
   readonly duplicates: number;
+  /** Positions behind the engine's watermark: stored, and taken in by running the folds again. */
   readonly late: number;
   /** The engine's change sequence before the session: what came after it was raised by it. */
   readonly beganAtSeq: number;
@@ -133,8 +135,6 @@ class Run {
   async finish(): Promise<SessionOutcome> {
     if (this.#carry.length > 0) await this.#store(this.#carry);
     await this.#commitDone();
-    const late = this.#session.late?.();
-    if (late !== undefined && late.length > 0) await this.#takeLate(late);
     if (this.#engine.state.refoldFrom !== null) await refold(this.#engine, this.#lastAt);
     await this.#end();
     return this.#outcome();
@@ -155,7 +155,7 @@ class Run {
       const behind = refoldFrom !== null || (watermark !== null && records.at[0] <= watermark);
       this.#mode = behind ? 'backfill' : 'append';
     }
-    if (this.#mode === 'backfill') await this.#storeBehind(records, true);
+    if (this.#mode === 'backfill') await this.#storeBehind(records);
     else await this.#append(records);
     this.#session.onProgress?.(this.#outcome());
   }
@@ -235,7 +235,7 @@ class Run {
   }
 
   /** Stores records behind the engine's watermark; the folds take them in when the session ends. */
-  async #storeBehind(records: RecordColumns, movesSession: boolean): Promise<void> {
+  async #storeBehind(records: RecordColumns): Promise<void> {
     const engine = this.#engine;
     const keep = new Uint8Array(records.length).map((_, row) =>
       records.lonE7[row] === NO_COORDINATE ? 0 : 1,
@@ -245,9 +245,7 @@ class Run {
     const added = await engine.transaction(async () => {
       const fresh = await stagePositions(engine.client, records, rows);
       const news = await writeStatics(engine.client, staticsOf(records, this.#session.statics));
-      if (movesSession) {
-        await writeSessionWatermark(engine.client, this.#session.id, records.at[records.length - 1]);
-      }
+      await writeSessionWatermark(engine.client, this.#session.id, records.at[records.length - 1]);
       if (fresh + news === 0) return fresh;
       const refoldFrom = Math.min(engine.state.refoldFrom ?? Infinity, records.at[0]);
       await dropSnapshotsFrom(engine.client, refoldFrom);
@@ -257,13 +255,7 @@ class Run {
     });
     this.#positions += added;
     this.#duplicates += positions - added;
-  }
-
-  async #takeLate(late: RecordColumns): Promise<void> {
-    for (const row of late.feed.keys()) if (row < late.length) late.feed[row] = this.#feedIds[late.feed[row]];
-    const before = this.#positions;
-    await this.#storeBehind(inTimeOrder(late), false);
-    this.#late += this.#positions - before;
+    this.#late += added;
   }
 
   async #end(): Promise<void> {
@@ -274,6 +266,7 @@ class Run {
       if (watermark !== null) {
         await writeSnapshot(engine.client, watermark, engine.format, packFold(engine.fold.dump()));
       }
+      await this.#session.writeEnd?.(engine.client);
       await endSession(engine.client, this.#session.id, this.#session.summary?.() ?? null);
     });
     engine.touched = new Set();
@@ -322,17 +315,6 @@ function slice(records: RecordColumns, from: number, to: number): RecordColumns 
   for (const name of COLUMN_NAMES) Object.assign(part, { [name]: records[name].slice(from, to) });
   part.length = to - from;
   return part;
-}
-
-function inTimeOrder(records: RecordColumns): RecordColumns {
-  const order = Array.from({ length: records.length }, (_, row) => row).sort(
-    (a, b) => records.at[a] - records.at[b],
-  );
-  const sorted = makeColumns(records.length);
-  for (const name of COLUMN_NAMES)
-    for (const [to, from] of order.entries()) sorted[name][to] = records[name][from];
-  sorted.length = records.length;
-  return sorted;
 }
 
 /** The static reports of a batch, each MMSI's repeats of what it said just before left out. */
