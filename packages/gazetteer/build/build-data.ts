@@ -14,7 +14,14 @@ const BERTH_SHORE_M = 1000;
 const PORT_KM = 30;
 /** A named port with no berth point within this distance gets its own point as one, km (detections.md, 7). */
 const BERTH_KM = 5;
-const COUNTRY: Readonly<Record<string, string>> = { CHN: 'CN', HKG: 'CN', JPN: 'JP', KOR: 'KR', RUS: 'RU', TWN: 'TW' };
+const COUNTRY: Readonly<Record<string, string>> = {
+  CHN: 'CN',
+  HKG: 'CN',
+  JPN: 'JP',
+  KOR: 'KR',
+  RUS: 'RU',
+  TWN: 'TW',
+};
 
 const source = process.argv[2] ?? '.';
 const data = fileURLToPath(new URL('../data/', import.meta.url));
@@ -29,7 +36,9 @@ const overrides = berthOverrides();
 writeFileSync(`${data}ports.csv`, writePorts(all));
 writeFileSync(`${data}anchorages.csv.gz`, gzipSync(writeAnchorages([...points, ...overrides]), { level: 9 }));
 const berths = points.filter((point) => point.kind === 'berth').length;
-console.log(`${ports.length} ports, ${labels.size} labels, ${points.length} points, ${berths} of them berths`);
+console.log(
+  `${ports.length} ports, ${labels.size} labels, ${points.length} points, ${berths} of them berths`,
+);
 console.log(`berths added at the port's own point: ${overrides.map((point) => point.portId).join(' ')}`);
 
 function loadShore() {
@@ -52,7 +61,9 @@ function portOf(row: Readonly<Record<string, string>>): Port {
     id: row['port_id'],
     kind: 'port',
     name: named?.name ?? own,
-    altNames: [...new Set([...(named && named.name !== own ? [own] : []), ...alt])].filter((name) => name !== ''),
+    altNames: [...new Set([...(named && named.name !== own ? [own] : []), ...alt])].filter(
+      (name) => name !== '',
+    ),
     localName: named?.localName ?? null,
     nameSource: named ? 'general knowledge' : null,
     country: row['country'],
@@ -87,7 +98,8 @@ function taean(): Port {
 
 /** Huanghua is in no list of ports; its place is the median of the points of that label. */
 function labelPort(labelled: readonly Readonly<Record<string, string>>[]): Port {
-  const median = (key: string) => labelled.map((row) => Number(row[key])).sort((a, b) => a - b)[labelled.length >> 1];
+  const median = (key: string) =>
+    labelled.map((row) => Number(row[key])).sort((a, b) => a - b)[labelled.length >> 1];
   const named = NAMED_PORTS.find((port) => port.id === 'GFW-HUANGHUA');
   return {
     ...taean(),
@@ -128,7 +140,19 @@ function labelOf(row: Readonly<Record<string, string>>, country: string, lon: nu
   const id = `GFW-${country}-${row['label'].replace(/[^A-Z0-9]+/g, '-')}`;
   const name = row['label'].toLowerCase().replace(/(^|[ -])[a-z]/g, (letter) => letter.toUpperCase());
   if (!labels.has(id)) {
-    labels.set(id, { ...taean(), id, kind: 'label', name, localName: null, nameSource: null, country, lon, lat, positionSource: `GFW anchorages, first point of label ${row['label']}`, note: null });
+    labels.set(id, {
+      ...taean(),
+      id,
+      kind: 'label',
+      name,
+      localName: null,
+      nameSource: null,
+      country,
+      lon,
+      lat,
+      positionSource: `GFW anchorages, first point of label ${row['label']}`,
+      note: null,
+    });
   }
   return id;
 }
@@ -136,7 +160,8 @@ function labelOf(row: Readonly<Record<string, string>>, country: string, lon: nu
 function berthOverrides(): AnchoragePoint[] {
   return NAMED_PORTS.filter(({ watched }) => watched).flatMap(({ id }) => {
     const port = ports.find((candidate) => candidate.id === id);
-    if (port === undefined || port.lon === null || port.lat === null) throw new Error(`${id} is in no source`);
+    if (port === undefined || port.lon === null || port.lat === null)
+      throw new Error(`${id} is in no source`);
     const berthsOf = points.filter((point) => point.kind === 'berth');
     const index = indexPlaces(
       berthsOf.map((point) => point.lon),

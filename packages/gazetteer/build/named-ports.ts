@@ -8,7 +8,8 @@ export type NamedPort = {
   readonly place?: { readonly lon: number; readonly lat: number; readonly source: string };
 };
 
-const UNLOCODE = 'UN/LOCODE (2022), where the World Port Index contradicts the distance Longkou-Penglai of about 40 km';
+const UNLOCODE =
+  'UN/LOCODE (2022), where the World Port Index contradicts the distance Longkou-Penglai of about 40 km';
 
 function chinese(id: string, name: string, localName: string, more: Partial<NamedPort> = {}): NamedPort {
   return { id, name, localName, watched: true, ...more };

@@ -44,9 +44,12 @@ function pointsAlong(coast: Coast): { lons: number[]; lats: number[] } {
   for (let ring = 0; ring + 1 < coast.ringStart.length; ring++) {
     for (let i = coast.ringStart[ring]; i + 1 < coast.ringStart[ring + 1]; i++) {
       if (clipped[i] === 1) continue;
-      const [lonA, latA, lonB, latB] = [coast.lons[i], coast.lats[i], coast.lons[i + 1], coast.lats[i + 1]].map(
-        (units) => units / COAST_UNITS_PER_DEGREE,
-      );
+      const [lonA, latA, lonB, latB] = [
+        coast.lons[i],
+        coast.lats[i],
+        coast.lons[i + 1],
+        coast.lats[i + 1],
+      ].map((units) => units / COAST_UNITS_PER_DEGREE);
       const parts = Math.ceil(distanceM(lonA, latA, lonB, latB) / SPACING_M);
       for (let part = 0; part < parts; part++) {
         lons.push(lonA + ((lonB - lonA) * part) / parts);

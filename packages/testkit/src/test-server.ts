@@ -21,7 +21,12 @@ export const TEMPLATE = 'offing_template';
  */
 export default async function startTestServer(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'offing-test-'));
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' };
+  const settings = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '200',
+  };
   const database = await openDatabase({ dataDir, settings });
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();

@@ -9,9 +9,11 @@ it('escapes what comes from the air, in text and in attributes', () => {
 });
 
 it('keeps HTML made by itself, alone and in lists', () => {
-  expect(html`<ul>${[html`<li>${1}</li>`, html`<li>${'<'}</li>`]}${null}</ul>`.html).toBe(
-    '<ul><li>1</li><li>&lt;</li></ul>',
-  );
+  expect(
+    html`<ul>
+      ${[html`<li>${1}</li>`, html`<li>${'<'}</li>`]}${null}
+    </ul>`.html,
+  ).toBe('<ul><li>1</li><li>&lt;</li></ul>');
 });
 
 it('shows control characters and turns of direction instead of obeying them', () => {

@@ -21,8 +21,11 @@ it('has no values without a query', () => {
   expect(readQuery('/v1/events').values.size).toBe(0);
 });
 
-it.each(['port=%FF', 'port=%', 'port=%E9%BE', 'port=%ED%A0%80', '%C0%AF=1'])('finds the fault in %s', (query) => {
-  const { values, faults } = readQuery(`/?${query}&ok=1`);
-  expect([...values.keys()]).toEqual(['ok']);
-  expect(faults).toHaveLength(1);
-});
+it.each(['port=%FF', 'port=%', 'port=%E9%BE', 'port=%ED%A0%80', '%C0%AF=1'])(
+  'finds the fault in %s',
+  (query) => {
+    const { values, faults } = readQuery(`/?${query}&ok=1`);
+    expect([...values.keys()]).toEqual(['ok']);
+    expect(faults).toHaveLength(1);
+  },
+);
