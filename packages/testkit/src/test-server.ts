@@ -16,10 +16,10 @@ declare module 'vitest' {
 export const TEMPLATE = 'offing_template';
 
 /**
- * Starts one embedded PostgreSQL for a whole test run, before any test; returns what ends it. Only its durability is
+ * The global set-up of vitest: starts one embedded PostgreSQL for a whole test run, before any test; returns what ends it. Only its durability is
  * turned down: nobody needs the databases after the run.
  */
-export default async function startTestServer(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'offing-test-'));
   const settings = {
     fsync: 'off',
