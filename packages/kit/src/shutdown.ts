@@ -2,6 +2,8 @@
 export type Shutdown = {
   /** Registers something to close. */
   add(name: string, close: () => Promise<void> | void): void;
+  /** Whether it has begun. */
+  readonly running: boolean;
   /** Closes everything now; the same promise however often it is asked. */
   run(): Promise<void>;
   /** Resolves when a signal or `run` has closed everything. */
@@ -36,5 +38,12 @@ export function onShutdown(report: (name: string, error: unknown) => void): Shut
       void run();
     });
   }
-  return { add: (name, close) => void closers.push({ name, close }), run, done };
+  return {
+    add: (name, close) => void closers.push({ name, close }),
+    get running() {
+      return running !== undefined;
+    },
+    run,
+    done,
+  };
 }

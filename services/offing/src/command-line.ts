@@ -1,5 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { OffingError } from '@offing/kit';
+import { readDebugConfig } from './config.ts';
+import type { ExportFlags, ReplayFlags } from './flags.ts';
 import { VERSION } from './version.ts';
 
 /** A fault of the machine, the database or the data. */
@@ -23,7 +25,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       return error.code.startsWith('usage') ? WRONG_USAGE : FAULT;
     }
     process.stderr.write(`offing: ${error instanceof Error ? error.message : String(error)}\n`);
-    if (process.env['OFFING_DEBUG'] === '1') process.stderr.write(`${String((error as Error).stack)}\n`);
+    if (readDebugConfig()) process.stderr.write(`${String((error as Error).stack)}\n`);
     return FAULT;
   }
 }
@@ -81,7 +83,11 @@ function addReplay(program: Command, setCode: (code: number) => void): void {
     .addOption(
       new Option('--format <format>', 'format of the files').choices(['auto', ...FORMATS]).default('auto'),
     )
-    .option('--map <field=column...>', 'for CSV: our field and the column that holds it')
+    .option(
+      '--map <field=column>',
+      'for CSV: our field and the column that holds it; may be repeated',
+      gather,
+    )
     .option('--start <time>', 'instant at which a recording without any time begins (ISO 8601)')
     .option('--synthetic', 'mark the feed, and all that comes of it, as made up', false)
     .option('--json', 'end with one line of JSON', false)
@@ -92,16 +98,10 @@ function addReplay(program: Command, setCode: (code: number) => void): void {
     });
 }
 
-/** Flags of `replay` as the command line gives them. */
-export type ReplayFlags = {
-  readonly feed: string;
-  readonly format: string;
-  readonly map?: readonly string[];
-  readonly start?: string;
-  readonly synthetic: boolean;
-  readonly json: boolean;
-  readonly data: string;
-};
+/** Gathers the values of an option that may be repeated. */
+function gather(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}
 
 const FORMATS = ['nmea', 'marinecadastre', 'dma', 'gfw', 'csv'] as const;
 
@@ -113,7 +113,11 @@ function addDecode(program: Command, setCode: (code: number) => void): void {
     .addOption(
       new Option('--format <format>', 'format of the file').choices(['auto', ...FORMATS]).default('auto'),
     )
-    .option('--map <field=column...>', 'for CSV: our field and the column that holds it')
+    .option(
+      '--map <field=column>',
+      'for CSV: our field and the column that holds it; may be repeated',
+      gather,
+    )
     .action(async (file: string, options: { format: string; map?: string[] }) => {
       const { decode } = await import('./commands/decode.ts');
       setCode(await decode(file, options));
@@ -148,19 +152,6 @@ function addExport(program: Command): void {
     });
 }
 
-/** Flags of `export` as the command line gives them. */
-export type ExportFlags = {
-  readonly type?: string;
-  readonly mmsi?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly asOf?: string;
-  readonly state?: string;
-  readonly format: 'ndjson' | 'csv' | 'geojson' | 'kml';
-  readonly out?: string;
-  readonly data: string;
-};
-
 function addDesignations(program: Command): void {
   const designations = program.command('designations').description('sanctions lists');
   designations
@@ -168,7 +159,8 @@ function addDesignations(program: Command): void {
     .description('what the lists say of a ship on a day')
     .requiredOption('--imo <number>', 'IMO number')
     .option('--on <date>', 'day, YYYY-MM-DD; today when left out')
-    .action(async (options: { imo: string; on?: string }) => {
+    .option('--json', 'as JSON', false)
+    .action(async (options: { imo: string; on?: string; json: boolean }) => {
       const { checkDesignations } = await import('./commands/designations.ts');
       checkDesignations(options);
     });

@@ -1,11 +1,18 @@
 import { resolve } from 'node:path';
-import { openDatabase } from '@offing/store';
+import { migrate, openDatabase } from '@offing/store';
 import { readCommandConfig } from './config.ts';
 
 /** An open database and the folder beside it. */
 export type OpenedDatabase = { readonly url: string; readonly dataDir: string; readonly version: string };
 
-/** Opens the database of a data folder (or of DATABASE_URL), does the work, and gives it free: a server that others use goes on. */
+/** Exit codes of a process ended by a signal (POSIX shells: 128 + its number). */
+const EXIT_BY_SIGNAL = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/**
+ * Opens the database of a data folder (or of DATABASE_URL), brings its schema up to date, does the work, and gives it free: a server that others use
+ * goes on. A signal gives it free at once and ends the process; what was committed stays, and the same command goes on
+ * from there.
+ */
 export async function withDatabase<T>(
   data: string,
   work: (database: OpenedDatabase) => Promise<T>,
@@ -13,9 +20,16 @@ export async function withDatabase<T>(
   const dataDir = resolve(data);
   const { databaseUrl } = readCommandConfig();
   const database = await openDatabase({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+  const leave = (signal: NodeJS.Signals): void => {
+    process.stderr.write(`\noffing: ended by ${signal}; the same command goes on from here\n`);
+    void database.close().finally(() => process.exit(EXIT_BY_SIGNAL[signal as 'SIGINT']));
+  };
+  process.once('SIGINT', leave).once('SIGTERM', leave);
   try {
+    await migrate(database.url);
     return await work({ url: database.url, dataDir, version: database.version });
   } finally {
+    process.removeListener('SIGINT', leave).removeListener('SIGTERM', leave);
     await database.close();
   }
 }

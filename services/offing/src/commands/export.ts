@@ -24,8 +24,8 @@ import {
   type EventFilter,
   type Reader,
 } from '@offing/store';
-import type { ExportFlags } from '../command-line.ts';
 import { withDatabase } from '../database.ts';
+import { instantFlag, numberFlag, type ExportFlags } from '../flags.ts';
 
 /** Runs `offing export`. */
 export async function exportKept(
@@ -84,10 +84,10 @@ function filterOf(flags: ExportFlags): EventFilter {
   return {
     states: statesOf(flags.state ?? 'any'),
     ...(flags.type === undefined ? {} : { types: [flags.type] }),
-    ...(flags.mmsi === undefined ? {} : { mmsi: [wholeNumber('--mmsi', flags.mmsi)] }),
-    ...(flags.from === undefined ? {} : { from: instant('--from', flags.from) }),
-    ...(flags.to === undefined ? {} : { to: instant('--to', flags.to) }),
-    ...(flags.asOf === undefined ? {} : { asOf: instant('--as-of', flags.asOf) }),
+    ...(flags.mmsi === undefined ? {} : { mmsi: [numberFlag('--mmsi', flags.mmsi, 0, 999_999_999)] }),
+    ...(flags.from === undefined ? {} : { from: instantFlag('--from', flags.from) }),
+    ...(flags.to === undefined ? {} : { to: instantFlag('--to', flags.to, 'last') }),
+    ...(flags.asOf === undefined ? {} : { asOf: instantFlag('--as-of', flags.asOf, 'last') }),
   };
 }
 
@@ -99,26 +99,5 @@ function statesOf(text: string): readonly EventState[] {
   throw new OffingError(
     'usage-state',
     `--state: "${text}" is no state; expected open, closed, retracted or any`,
-  );
-}
-
-/** Returns an instant given as ISO 8601 text, ms; without a zone it is UTC. */
-export function instant(option: string, text: string): number {
-  const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(text) || /^\d{4}-\d\d-\d\d$/.test(text) ? text : `${text}Z`;
-  const at = Date.parse(zoned);
-  if (Number.isNaN(at)) {
-    throw new OffingError(
-      'usage-time',
-      `${option}: "${text}" is no time; expected ISO 8601 such as 2016-11-05T15:40:00Z`,
-    );
-  }
-  return at;
-}
-
-function wholeNumber(option: string, text: string): number {
-  if (/^\d{1,10}$/.test(text)) return Number(text);
-  throw new OffingError(
-    'usage-number',
-    `${option}: "${text}" is no number; expected digits such as 445900002`,
   );
 }

@@ -1,0 +1,119 @@
+import { runSession, type Engine, type SessionOutcome } from '@offing/engine';
+import { openRecordings, type FileFault, type Recordings, type RecordingSource } from '@offing/ingest';
+import { makeProgress } from '@offing/kit';
+import { foundSince, writeRejects } from '@offing/store';
+import { HOUR_MS } from '@offing/units';
+
+/** Arrival order does not matter within this time (design.md, "Ids"), ms. */
+export const ALLOWED_LATENESS_MS = 600_000;
+/** A position later than the clock of this machine by more than this is refused; clocks of receivers differ (ours). */
+const CLOCK_ALLOWANCE_MS = HOUR_MS;
+
+/** What a replay read and found; the line that `--json` ends with. */
+export type ReplayReport = {
+  /** Positions taken in that were not there before. */
+  readonly positions: number;
+  readonly rejected: Readonly<Record<string, number>>;
+  /** Positions that say what another says, in these recordings or in what is stored. */
+  readonly duplicates: number;
+  /** Positions behind what the database had taken in before; the record was corrected for them. */
+  readonly late: number;
+  /** Events first told by this replay and not retracted, by type. */
+  readonly events: Readonly<Record<string, number>>;
+  readonly alerts: number;
+  readonly seconds: number;
+  /** True when exactly these recordings were read to their end before: nothing was added. */
+  readonly alreadyRead: boolean;
+};
+
+/** What a replay gave: the report, the faults of files, and where the engine's changes stood before. */
+export type Replayed = {
+  readonly report: ReplayReport;
+  readonly faults: readonly FileFault[];
+  readonly beganAtSeq: number;
+};
+
+/** How a replay is run. */
+export type ReplayOptions = {
+  /** Folder for what does not fit into memory. */
+  readonly tempDir: string;
+  readonly showProgress: boolean;
+  /** Under which the session is kept instead of the hash of its content. */
+  readonly sessionId?: string;
+  readonly onFault?: (fault: FileFault) => void;
+};
+
+/** Reads sources in one event-time order through the engine; what was committed stays when it is cut short. */
+export async function replaySources(
+  engine: Engine,
+  sources: readonly RecordingSource[],
+  options: ReplayOptions,
+): Promise<Replayed> {
+  const started = performance.now();
+  const faults: FileFault[] = [];
+  const progress = makeProgress({ label: 'replay', unit: 'rows', quiet: !options.showProgress });
+  const recordings = await openRecordings({
+    sources,
+    latenessMs: ALLOWED_LATENESS_MS,
+    latestAt: Date.now() + CLOCK_ALLOWANCE_MS,
+    tempDir: options.tempDir,
+    onProgress: (state) => {
+      progress.update(state);
+    },
+    onFileFault: (fault) => {
+      faults.push(fault);
+      options.onFault?.(fault);
+    },
+  });
+  try {
+    const sessionId = options.sessionId ?? recordings.id;
+    const outcome = await runSession(engine, sessionOf(sessionId, sources, recordings));
+    const report = await reportOf(engine, outcome, recordings, started);
+    return { report, faults, beganAtSeq: outcome.beganAtSeq };
+  } finally {
+    progress.stop();
+    await recordings.close();
+  }
+}
+
+function sessionOf(id: string, sources: readonly RecordingSource[], recordings: Recordings) {
+  return {
+    id,
+    kind: 'replay' as const,
+    feeds: sources.map(({ feed, synthetic, terms }) => ({ name: feed, synthetic, terms: terms ?? null })),
+    statics: recordings.statics,
+    batches: () => recordings.batches(),
+    summary: () => recordings.files,
+    writeEnd: (client: Engine['client']) =>
+      writeRejects(client, id, recordings.rejects.counts, recordings.rejects.samples),
+  };
+}
+
+async function reportOf(
+  engine: Engine,
+  outcome: SessionOutcome,
+  recordings: Recordings,
+  started: number,
+): Promise<ReplayReport> {
+  const located = recordings.files.reduce((sum, file) => sum + file.records, 0);
+  const found = outcome.isNew ? await foundSince(engine.client, outcome.beganAtSeq) : NOTHING;
+  return {
+    positions: outcome.positions,
+    rejected: sumOf(recordings.rejects.counts),
+    duplicates: outcome.isNew ? outcome.duplicates : located,
+    late: outcome.late,
+    events: found.events,
+    alerts: found.alerts,
+    seconds: Math.round(performance.now() - started) / 1000,
+    alreadyRead: !outcome.isNew,
+  };
+}
+
+const NOTHING = { events: {}, alerts: 0 };
+
+function sumOf(counts: Recordings['rejects']['counts']): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { code, n } of [...counts].sort((a, b) => (a.code < b.code ? -1 : 1)))
+    sums[code] = (sums[code] ?? 0) + n;
+  return sums;
+}
