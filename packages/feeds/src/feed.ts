@@ -49,6 +49,16 @@ export type FeedReaderOptions = {
   readonly columns?: Readonly<Record<string, string>>;
 };
 
+/** Why a file as a whole cannot be read; the stable codes. */
+export type FeedFaultCode = 'missing-column' | 'unknown-field' | 'bad-header';
+
+/** What is wrong with a file as a whole: with its header, or with the mapping of its columns. */
+export type FeedFault = {
+  readonly code: FeedFaultCode;
+  /** Names everything that is missing or wrong, the columns that are there, and what to do about it. */
+  readonly message: string;
+};
+
 /** Turns the bytes of one file or connection into records; knows no clock and does no I/O. */
 export type FeedReader = {
   /** Takes the next bytes, cut anywhere. */
@@ -57,4 +67,8 @@ export type FeedReader = {
   end(): void;
   /** Lines seen so far. */
   readonly lines: number;
+  /** Set once the header has been read and rows cannot be; from then on every row is passed over, unread and uncounted. */
+  readonly fault: FeedFault | null;
+  /** Names of the columns that are not read; empty for a format without columns. */
+  readonly ignoredColumns: readonly string[];
 };

@@ -249,6 +249,8 @@ export function nmeaFrames(sink: NmeaFrameSink): FeedReader {
     get lines() {
       return lines.lines;
     },
+    fault: null,
+    ignoredColumns: [],
   };
 }
 
