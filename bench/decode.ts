@@ -12,10 +12,7 @@ export type DecodeBench = { linesPerSecond: number; peers: Record<string, number
 /** One decoder under test: `run` decodes everything once and returns how many messages it found. */
 type Contender = { readonly name: string; readonly lines: number; run(): Promise<number> | number };
 
-const RECORDING = new URL(
-  '../packages/testkit/data/ais/nmea/global-tagblock-2022-11-10-part1.nmea.gz',
-  import.meta.url,
-);
+const RECORDING = new URL('../recordings/nmea/global-tagblock-2022-11-10-part1.nmea.gz', import.meta.url);
 const OUR_LINES = 600_000;
 const PEER_LINES = 30_000;
 const GPSDECODE_LINES = 150_000;
@@ -73,7 +70,7 @@ function ours(lines: readonly string[]): Contender {
 type GgDecode = new (sentence: string) => { readonly valid: boolean };
 
 function ggencoder(lines: readonly string[]): Contender | null {
-  const module = installed<{ AisDecode: GgDecode }>('ggencoder');
+  const module = installed('ggencoder') as { AisDecode: GgDecode } | null;
   if (module === null) return null;
   const input = repeated(lines, PEER_LINES);
   return {
@@ -86,7 +83,7 @@ function ggencoder(lines: readonly string[]): Contender | null {
 type AisStream = NodeJS.ReadWriteStream;
 
 function aisStreamDecoder(lines: readonly string[]): Contender | null {
-  const module = installed<{ default: new () => AisStream }>('ais-stream-decoder');
+  const module = installed('ais-stream-decoder') as { default: new () => AisStream } | null;
   if (module === null) return null;
   const input = repeated(lines, PEER_LINES);
   return {
@@ -127,9 +124,9 @@ function gpsdecode(lines: readonly string[]): Contender | null {
 }
 
 /** Returns an installed package's exports, or null with a word on it. */
-function installed<T>(name: string): T | null {
+function installed(name: string): unknown {
   try {
-    return createRequire(import.meta.url)(name) as T;
+    return createRequire(import.meta.url)(name);
   } catch {
     console.warn(`decode  ${name} is not installed: not measured`);
     return null;

@@ -4,6 +4,9 @@ export const EARLIEST_AT = Date.UTC(2000, 0, 1);
 /** Latest instant taken for the time of an AIS sentence: 2100-01-01. */
 export const LATEST_AT = Date.UTC(2100, 0, 1);
 
+/** Digits of milliseconds since 1970 between 2001-09-09 and the year 2286. */
+const MILLISECOND_DIGITS = 13;
+
 /**
  * Returns the instant that the digits `bytes[from, to)` are, in ms since 1970, or NaN when they are not digits or not between
  * 2000 and 2100. Seconds (with a fraction or without), milliseconds, microseconds and nanoseconds since 1970 are told
@@ -13,11 +16,14 @@ export function epochAt(bytes: Uint8Array, from: number, to: number): number {
   if (to - from < 9 || to - from > 24) return NaN;
   let value = 0;
   let at = from;
-  for (; at < to && bytes[at] >= 48 && bytes[at] <= 57; at++) value = value * 10 + (bytes[at] - 48);
+  for (; at < to && bytes[at] >= 48 && bytes[at] <= 57; at++) {
+    // Nineteen digits are more than a double holds: what is finer than a millisecond is never added up.
+    if (at - from < MILLISECOND_DIGITS) value = value * 10 + (bytes[at] - 48);
+  }
+  const digits = at - from;
   let ms = value * 1000;
-  if (at < to) ms += fractionMs(bytes, at, to);
-  else if (value >= 1e17) ms = Math.floor(value / 1e6);
-  else if (value >= 1e14) ms = Math.floor(value / 1e3);
+  if (at < to) ms += digits > MILLISECOND_DIGITS ? NaN : fractionMs(bytes, at, to);
+  else if (digits >= MILLISECOND_DIGITS) ms = digits === 13 || digits === 16 || digits === 19 ? value : NaN;
   else if (value >= 1e11) ms = value;
   return ms >= EARLIEST_AT && ms < LATEST_AT ? ms : NaN;
 }

@@ -198,7 +198,7 @@ const DIFFERENCES: Record<
   '21/852992994': [
     {
       field: 'name',
-      ours: "9%&//3*37_+P][\'<RD^6",
+      ours: "9%&//3*37_+P]['<RD^6",
       why: 'six-bit 31 is _ and 39 is an apostrophe (annex 8, table 47)',
     },
   ],

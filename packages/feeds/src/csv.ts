@@ -12,6 +12,7 @@ import { csvRows } from './csv-rows.ts';
 import { csvStatics } from './csv-statics.ts';
 import { shownCell } from './csv-text.ts';
 import { TIME_FORMS, timeReader } from './csv-time.ts';
+import { futureText } from './future.ts';
 import type { FeedOutput, FeedReader, FeedReaderOptions, RejectCode } from './feed.ts';
 import { makeReceiverKinds } from './nmea-receiver.ts';
 
@@ -94,6 +95,7 @@ function rowReader(
 ): RowReader {
   const { columns, delimiter, layout } = header;
   const { records } = out;
+  const { latestAt = Infinity } = options;
   const decimalComma = delimiter !== 44;
   const unusable = (field: CsvField): void => out.count(`unusable-${field}`);
   const readTime = timeReader(layout.dayFirst);
@@ -214,6 +216,7 @@ function rowReader(
     if (fault !== null && fault !== 'no-position') return refuse(fault, positionText());
     const at = instant();
     if (Number.isNaN(at)) return;
+    if (at > latestAt) return refuse('future-time', futureText(at, latestAt));
     const staticId = statics.idOf(mmsi, cells);
     if (fault !== null && staticId === NO_STATIC) return refuse(fault, positionText());
     if (fault !== null && !STATIC_TYPES.has(type)) out.count('without-position');

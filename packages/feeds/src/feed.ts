@@ -45,6 +45,8 @@ export type FeedReaderOptions = {
   readonly feed: number;
   /** Instant to assume for a recording that carries no time at all, ms since 1970; null refuses such positions as `no-time`. */
   readonly startAt: number | null;
+  /** Records later than this are refused as `future-time`, ms since 1970; no limit when left out. */
+  readonly latestAt?: number;
   /** For CSV: our field name to the column's header text, overriding what is recognised. */
   readonly columns?: Readonly<Record<string, string>>;
 };

@@ -2,6 +2,7 @@ import { expectedLength, intAt, lengthFits, messageTypeOf, uintAt } from '@offin
 import { AIS_CLASS, MISSING_16, MISSING_8, NO_COORDINATE, NO_STATIC, reserve } from '@offing/track';
 import { isShipMmsi, mmsiKind } from '@offing/units';
 import type { FeedOutput, FeedReader, FeedReaderOptions, RejectCode } from './feed.ts';
+import { futureText } from './future.ts';
 import { recordingClock } from './nmea-clock.ts';
 import { nmeaFrames } from './nmea-frames.ts';
 import type { NmeaFrame } from './nmea-frames.ts';
@@ -42,6 +43,7 @@ function makeCarries(): Uint8Array {
  */
 export function nmeaReader(out: FeedOutput, options: FeedReaderOptions): FeedReader {
   const { records } = out;
+  const { latestAt = Infinity } = options;
   const clock = recordingClock(options.startAt);
   const statics = staticReader(out.statics);
   // The fields of the position at hand, kept here and not in an object: a call per field would cost more than the field.
@@ -131,6 +133,7 @@ export function nmeaReader(out: FeedOutput, options: FeedReaderOptions): FeedRea
       const why = frame.timeFault === '' ? 'neither the line nor a start time says when' : frame.timeFault;
       return refuse(frame, frame.timeFault === '' ? 'no-time' : 'bad-time', why);
     }
+    if (at > latestAt) return refuse(frame, 'future-time', futureText(at, latestAt));
     append(frame, type, mmsi, at, fault === null);
     if ((carries & STATIC) !== 0) records.staticId[records.length] = statics.idOf(type, frame.bits);
     records.length++;

@@ -72,6 +72,6 @@ export const SAMPLES = [
 
 /** Returns the content of a bundled recording, unpacked. */
 export function csvSample(name: string): Uint8Array {
-  const bytes = readFileSync(new URL(`../../testkit/data/ais/csv/${name}`, import.meta.url));
+  const bytes = readFileSync(new URL(`../../../recordings/csv/${name}`, import.meta.url));
   return name.endsWith('.gz') ? gunzipSync(bytes) : bytes;
 }

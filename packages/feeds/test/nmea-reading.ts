@@ -130,6 +130,6 @@ export const SAMPLES = [
 
 /** Returns the content of a bundled recording, unpacked. */
 export function sample(name: string): Uint8Array {
-  const bytes = readFileSync(new URL(`../../testkit/data/ais/nmea/${name}`, import.meta.url));
+  const bytes = readFileSync(new URL(`../../../recordings/nmea/${name}`, import.meta.url));
   return name.endsWith('.gz') ? gunzipSync(bytes) : bytes;
 }

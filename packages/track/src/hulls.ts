@@ -237,8 +237,16 @@ export class HullTable {
       const metres = metresBetween(anchor.lonE7, anchor.latE7, lonE7, latE7);
       return metres <= NOISE_M + (REACH_KN * METRES_PER_SECOND_PER_KNOT * (anchor.at - at)) / 1000;
     });
-    if (same < 0) return stableId('v_', [mmsi, at]);
-    return anchors.splice(same, 1)[0].vesselId;
+    if (same >= 0) return anchors.splice(same, 1)[0].vesselId;
+    const id = stableId('v_', [mmsi, at]);
+    // Rows rounded to the minute can show two hulls first at one instant: the place tells them apart.
+    return this.#isTaken(mmsi, id) ? stableId('v_', [mmsi, at, lonE7, latE7]) : id;
+  }
+
+  #isTaken(mmsi: number, vesselId: string): boolean {
+    for (let slot = this.#byMmsi.get(mmsi); slot >= 0; slot = this.columns.next[slot])
+      if (this.#vesselIds[slot] === vesselId) return true;
+    return false;
   }
 }
 

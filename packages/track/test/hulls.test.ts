@@ -147,3 +147,10 @@ test('a table restored from its dump splits on as the first would have', () => {
     }),
   );
 });
+
+test('gives two hulls that are first seen at one instant ids of their own', () => {
+  const table = new HullTable();
+  const [west, east] = [take(table, 0, 110, 20), take(table, 0, 125, 39)];
+  expect(table.vesselId(west)).toBe(stableId('v_', [MMSI, 0]));
+  expect(table.vesselId(east)).toBe(stableId('v_', [MMSI, 0, 1_250_000_000, 390_000_000]));
+});

@@ -8,11 +8,10 @@ import { nextChunk, readHead, type Head } from './read-head.ts';
 import { FileRejects, type RejectCount, type RejectSample } from './rejects.ts';
 import type { RunStore } from './sorting/run-store.ts';
 import type { RecordingSource } from './source.ts';
-import { noRowTimes, takeRows } from './take-rows.ts';
+import { countTimes, noRowTimes } from './row-times.ts';
 
 /** Unpacked bytes after which signals and sockets get a turn, whether or not the disk gave them one. */
 const TURN_BYTES = 2 ** 20;
-const NO_BYTES = new Uint8Array(0);
 
 /** What reading needs to know besides the content. */
 export type ReadingContext = {
@@ -145,6 +144,7 @@ class Reading {
       {
         feed,
         startAt: source.startAt ?? null,
+        latestAt: this.#context.latestAt,
         ...(source.columns === undefined ? {} : { columns: source.columns }),
       },
     );
@@ -156,19 +156,11 @@ class Reading {
     const { records } = this.#context.runs;
     const before = records.length;
     step(reader);
-    takeRows(records, before, this.#times, this.#context, (row) => {
-      this.#refuseFuture(records.at[row], records.mmsi[row], reader.lines);
-    });
+    countTimes(records, before, this.#times, this.#context.latenessMs);
     await this.#context.runs.settle();
     this.#context.onRead();
     const { fault } = reader;
     return fault === null ? null : { path: this.path, code: fault.code, message: fault.message };
-  }
-
-  #refuseFuture(at: number, mmsi: number, line: number): void {
-    const latest = new Date(this.#context.latestAt).toISOString();
-    const said = Number.isNaN(at) ? 'an instant that is none' : new Date(at).toISOString();
-    this.#rejects.add('future-time', line, NO_BYTES, `MMSI ${mmsi} at ${said}, expected up to ${latest}`);
   }
 }
 

@@ -3,7 +3,7 @@ import type { RejectCode } from '@offing/feeds';
 /** A refused line or row as it is kept. */
 export type RejectSample = {
   readonly file: string;
-  /** From 1. For `future-time` the last line of the stretch of lines it was found in. */
+  /** From 1. */
   readonly line: number;
   readonly code: RejectCode;
   readonly why: string;

@@ -215,7 +215,7 @@ describe('openRecordings', () => {
       expect(files[0]).toMatchObject({ records: 7, lastAt: latestAt, rejected: { 'future-time': 3 } });
       expect(rejects.samples.map(({ code, why }) => [code, why])).toContainEqual([
         'future-time',
-        'MMSI 412000008 at 2024-03-01T00:00:07.000Z, expected up to 2024-03-01T00:00:06.000Z',
+        'time is 2024-03-01T00:00:07Z, expected up to 2024-03-01T00:00:06Z',
       ]);
     }
   });

@@ -27,7 +27,7 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
 /** Returns the path of a bundled recording, by its name. */
 export function samplePath(name: string): string {
   const kind = name.includes('.csv') ? 'csv' : 'nmea';
-  return fileURLToPath(new URL(`../../../packages/testkit/data/ais/${kind}/${name}`, import.meta.url));
+  return fileURLToPath(new URL(`../../../recordings/${kind}/${name}`, import.meta.url));
 }
 
 /** Returns the content of a bundled recording, unpacked. */

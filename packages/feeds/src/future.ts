@@ -1,0 +1,6 @@
+import { isoOf } from '@offing/units';
+
+/** Returns why an instant is refused that is later than the latest one allowed; both ms since 1970. */
+export function futureText(at: number, latestAt: number): string {
+  return `time is ${isoOf(at)}, expected up to ${isoOf(latestAt)}`;
+}
