@@ -1,3 +1,4 @@
 export * from './publish.ts';
 export * from './sentences/english.ts';
+export * from './sentences/plain-text.ts';
 export * from './severity.ts';

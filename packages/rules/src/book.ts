@@ -19,7 +19,7 @@ export function ruleBook(settings: RuleSettings = {}): readonly Rule[] {
     .map((id) => `${id}: no such rule (known: ${Object.keys(MAKERS).join(', ')})`);
   const rules = Object.entries(MAKERS).flatMap(([id, make]) => {
     try {
-      return [make(settings[id] ?? {}) as Rule];
+      return [make(settings[id] ?? {})];
     } catch (error) {
       faults.push((error as Error).message);
       return [];

@@ -1,10 +1,15 @@
 import { isoOf } from '@offing/units';
 import type { EventVessel, Json } from './event.ts';
-import type { Fix, VesselView } from './signal.ts';
+import type { Fix, SlowFix, VesselView } from './signal.ts';
 
 /** Returns a fix as it stands in evidence: the values as received, null where the message did not say. */
 export function fixEvidence(fix: Fix): { readonly [key: string]: Json } {
   return { ...fix, at: isoOf(fix.at) };
+}
+
+/** Returns a position at the edge of a slow stretch as it stands in evidence. */
+export function slowFixEvidence({ at, lon, lat, sogKn }: SlowFix): { readonly [key: string]: Json } {
+  return { at: isoOf(at), lon, lat, sogKn };
 }
 
 /** Returns the vessel as it is named in an event. */

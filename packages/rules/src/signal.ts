@@ -31,23 +31,31 @@ export type VesselView = {
   readonly positions: number;
 };
 
+/** A position at the edge of a slow stretch: enough of a fix to say where and when it began or ended. */
+export type SlowFix = Pick<Fix, 'at' | 'lon' | 'lat' | 'sogKn'>;
+
 /** What a vessel did in one hour (UTC hours are only a way to count; nothing is cut at a day). */
 export type HourSummary = {
   /** First and last position of the hour, ms. */
   readonly first: Fix;
   readonly last: Fix;
   readonly positions: number;
-  /** Mean of the reported speeds; of the speed made good where none was reported. */
-  readonly meanSogKn: number;
-  readonly minSogKn: number;
+  /** Mean of the reported speeds over the time; speed made good where none was reported; null for one position without. */
+  readonly meanSogKn: number | null;
+  readonly minSogKn: number | null;
   /** Mean place, longitudes averaged on the circle. */
   readonly lon: number;
   readonly lat: number;
+  /** Last slow position before the hour's last fast ones; null where it was not slow before, or stayed so. */
+  readonly slowUntil: SlowFix | null;
+  /** First position since which it was slow to the end of the hour; null where it was not. */
+  readonly slowSince: SlowFix | null;
 };
 
 /**
  * What wakes a rule. The hot path looks at every position and raises a signal only when something about a vessel changed:
- * - `silent`: the feed's watermark passed the last position by more than the rule's threshold;
+ * - `silent`: the feed's watermark passed the last position by more than the rule's threshold; with the speed that the
+ *   hull made good over its last positions, kn, for those that report none;
  * - `returned`: the same hull was heard again after a `silent`;
  * - `elsewhere`: another hull was heard under the MMSI of a silent one;
  * - `hour`: an hour with positions ended, near a watched port or with the rule in the middle of something;
@@ -56,7 +64,7 @@ export type HourSummary = {
  * - `wake`: the instant came for which the rule asked.
  */
 export type Signal =
-  | { readonly kind: 'silent'; readonly at: number; readonly off: Fix }
+  | { readonly kind: 'silent'; readonly at: number; readonly off: Fix; readonly madeGoodKn: number | null }
   | { readonly kind: 'returned'; readonly at: number; readonly off: Fix; readonly on: Fix }
   | { readonly kind: 'elsewhere'; readonly at: number }
   | { readonly kind: 'hour'; readonly at: number; readonly hour: HourSummary }

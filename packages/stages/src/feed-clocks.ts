@@ -1,16 +1,30 @@
 import { OUTAGE_HULLS, OUTAGE_LOOK_BACK_MS, QUIET_MS, type Outages } from '@offing/rules';
 import { TimerHeap, type TimerDump } from '@offing/track';
+import { DAY_MS, HOUR_MS } from '@offing/units';
 
 /** Purpose of a silence timer; a rule's own timers have the purpose 1 + the rule's place in the book. */
 export const SILENCE_TIMER = 0;
 
-type Recent = { slots: number[]; at: number[] };
+/** A pause up to this long may belong to a feed's own rhythm, as passes of a satellite do; ms (ours). */
+const RHYTHM_MAX_MS = 3 * HOUR_MS;
+/** How long a pause counts as part of the rhythm (ours). */
+const RHYTHM_KEEP_MS = DAY_MS;
+/** A feed is out when it pauses for this many times its own second longest pause of late (ours). */
+const RHYTHM_FACTOR = 1.5;
+/** A feed is out when it pauses for this many intervals of the hulls that it heard last (ours). */
+const CADENCE_FACTOR = 2;
+
+type Recent = { slots: number[]; at: number[]; cadenceMs: number[] };
+
+/** A pause between two messages of a feed. */
+type Pause = { readonly at: number; readonly ms: number };
 
 /** What feed clocks hold, as plain data. */
 export type FeedClocksDump = {
   readonly at: readonly number[];
   readonly heaps: readonly TimerDump[];
   readonly recent: readonly Recent[];
+  readonly pauses: readonly (readonly Pause[])[];
 };
 
 /**
@@ -22,6 +36,7 @@ export class FeedClocks {
   readonly at: number[] = [];
   #heaps: TimerHeap[] = [];
   #recent: Recent[] = [];
+  #pauses: Pause[][] = [];
 
   /** Moves a feed's clock on and writes down an outage that this ends. */
   advance(feed: number, at: number, outages: Outages): void {
@@ -29,26 +44,37 @@ export class FeedClocks {
     const last = this.at[feed];
     this.at[feed] = at;
     if (at - last <= QUIET_MS || last === -Infinity) return;
-    const heard = this.#recent[feed].at;
-    if (heard.length < OUTAGE_HULLS || heard[OUTAGE_HULLS - 1] < last - OUTAGE_LOOK_BACK_MS) return;
-    outages.add(feed, { from: last, to: at });
+    if (this.#isOutage(feed, last, at)) outages.add(feed, { from: last, to: at });
+    const kept = this.#pauses[feed].filter((pause) => pause.at > at - RHYTHM_KEEP_MS);
+    this.#pauses[feed] = at - last <= RHYTHM_MAX_MS ? [...kept, { at, ms: at - last }] : kept;
   }
 
-  /** Takes note of which hull a feed heard, to tell whether a silence of the feed says anything about the feed. */
-  heard(feed: number, slot: number, at: number): void {
-    const { slots, at: times } = this.#recent[feed];
+  /**
+   * Takes note of which hull a feed heard, and of its mean interval (ms, 0 when not known), to tell whether a silence of
+   * the feed says anything about the feed.
+   */
+  heard(feed: number, slot: number, at: number, cadenceMs: number): void {
+    const { slots, at: times, cadenceMs: cadences } = this.#recent[feed];
     const known = slots.indexOf(slot);
-    if (known === 0) {
-      times[0] = at;
-      return;
-    }
     const end = known < 0 ? Math.min(slots.length, OUTAGE_HULLS - 1) : known;
     for (let i = end; i > 0; i--) {
       slots[i] = slots[i - 1];
       times[i] = times[i - 1];
+      cadences[i] = cadences[i - 1];
     }
     slots[0] = slot;
     times[0] = at;
+    cadences[0] = cadenceMs;
+  }
+
+  /** Whether a pause is one of the feed: of hulls enough, and longer than their own intervals and the feed's own rhythm. */
+  #isOutage(feed: number, from: number, to: number): boolean {
+    const { at: heard, cadenceMs } = this.#recent[feed];
+    if (heard.length < OUTAGE_HULLS || heard[OUTAGE_HULLS - 1] < from - OUTAGE_LOOK_BACK_MS) return false;
+    const cadences = cadenceMs.filter((cadence) => cadence > 0);
+    if (cadences.length === 0) return false;
+    const [, rhythmMs = 0] = this.#pauses[feed].map((pause) => pause.ms).sort((a, b) => b - a);
+    return to - from > Math.max(CADENCE_FACTOR * Math.min(...cadences), RHYTHM_FACTOR * rhythmMs);
   }
 
   /** Returns the timers that wait for a feed's clock. */
@@ -59,7 +85,12 @@ export class FeedClocks {
 
   /** Returns everything held, as plain data. */
   dump(): FeedClocksDump {
-    return { at: this.at, heaps: this.#heaps.map((heap) => heap.dump()), recent: this.#recent };
+    return {
+      at: this.at,
+      heaps: this.#heaps.map((heap) => heap.dump()),
+      recent: this.#recent,
+      pauses: this.#pauses,
+    };
   }
 
   /** Returns clocks that go on from a dump. */
@@ -67,7 +98,12 @@ export class FeedClocks {
     const clocks = new FeedClocks();
     clocks.at.push(...dump.at);
     clocks.#heaps = dump.heaps.map((heap) => TimerHeap.restore(heap));
-    clocks.#recent = dump.recent.map(({ slots, at }) => ({ slots: [...slots], at: [...at] }));
+    clocks.#recent = dump.recent.map(({ slots, at, cadenceMs }) => ({
+      slots: [...slots],
+      at: [...at],
+      cadenceMs: [...cadenceMs],
+    }));
+    clocks.#pauses = dump.pauses.map((pauses) => [...pauses]);
     return clocks;
   }
 
@@ -75,7 +111,8 @@ export class FeedClocks {
     while (this.at.length <= feed) {
       this.at.push(-Infinity);
       this.#heaps.push(new TimerHeap());
-      this.#recent.push({ slots: [], at: [] });
+      this.#recent.push({ slots: [], at: [], cadenceMs: [] });
+      this.#pauses.push([]);
     }
   }
 }

@@ -1,5 +1,3 @@
-import type { Register } from '@offing/designations';
-import type { Gazetteer } from '@offing/gazetteer';
 import {
   PIECE_MS,
   Outages,
@@ -17,64 +15,26 @@ import {
   learn,
   NO_COORDINATE,
   NO_STATIC,
-  MISSING_8,
   UNKNOWN_IDENTITY,
   type Anchor,
   type Identity,
   type RecordColumns,
   type StaticDictionary,
-  type StaticReport,
 } from '@offing/track';
 import { HOUR_MS } from '@offing/units';
+import { isDuplicate } from './duplicates.ts';
 import { FeedClocks, SILENCE_TIMER } from './feed-clocks.ts';
 import type { FoldDump } from './fold-dump.ts';
-import { addToHour, fixOf, fixOfRow, hourOf, startHour, summaryOf } from './hours.ts';
+import type { FoldResult, StaticChange } from './fold-result.ts';
+import type { FoldSetting } from './fold-setting.ts';
+import { addToHour, fixOf, fixOfRow, hourOf, madeGoodKn, startHour, summaryOf } from './hours.ts';
 import { RuleRunner, type Wish } from './rule-runner.ts';
 import { clearVessel, growVesselColumns, makeVesselColumns, type VesselColumns } from './vessel-columns.ts';
 
-/** Two equal reports of a ship with a UTC second inside are one transmission when they came within this time (ours). */
-const SAME_TRANSMISSION_MS = 30_000;
+/** A ship is slow below this where no rule says otherwise, 0.1 kn (GFW loitering). */
+const SLOW_DKN = 20;
 /** Weight of the newest interval in the mean cadence (ours). */
 const CADENCE_WEIGHT = 1 / 16;
-
-/** A feed as the fold needs it; the index in the list is the feed's id. */
-export type FoldFeed = { readonly name: string; readonly synthetic: boolean };
-
-/** What a fold is made of beside the stream. */
-export type FoldSetting = {
-  readonly rules: readonly Rule[];
-  readonly gazetteer: Gazetteer;
-  readonly register: Register;
-  /** By feed id; it may grow while the fold runs. */
-  readonly feeds: readonly (FoldFeed | undefined)[];
-  /** Silence longer than this is told to the rules, ms. */
-  readonly silenceMs: number;
-};
-
-/** A change of what a hull says of itself. */
-export type StaticChange = {
-  readonly mmsi: number;
-  readonly at: number;
-  readonly report: StaticReport;
-  readonly key: string;
-  readonly messageType: number;
-  readonly aisClass: number;
-  readonly feed: number;
-};
-
-/** What the fold made of a batch; the arrays are by row of the batch. */
-export type FoldResult = {
-  /** 1 for a position to keep, 0 for a duplicate or a row without position. */
-  readonly keep: Uint8Array;
-  /** Number of the hull that the position joined. */
-  readonly hull: Int16Array;
-  readonly duplicates: number;
-  readonly positions: number;
-  readonly statics: readonly StaticChange[];
-  readonly events: readonly EventDraft[];
-  /** Slots of the hulls that were heard. */
-  readonly touched: ReadonlySet<number>;
-};
 
 /**
  * The whole of what is known, as a fold over records in event-time order: hulls, their motion and identity, reception,
@@ -94,6 +54,8 @@ export class Fold {
   #statics: StaticChange[] = [];
   #touched = new Set<number>();
   #hearsHours: boolean;
+  #slowDkn: number;
+  #batch = 0;
 
   constructor(setting: FoldSetting, dump?: FoldDump) {
     this.#setting = setting;
@@ -110,6 +72,8 @@ export class Fold {
     const { gazetteer, register, rules } = setting;
     const around = { gazetteer, register, reception: this.#reception, outages: this.#outages };
     this.#runner = new RuleRunner(rules, around, dump?.rules);
+    this.vessels.touchedIn.fill(-1);
+    this.#slowDkn = slowDknOf(rules);
     this.#hearsHours = rules.some((rule) => rule.signals.includes('hour'));
   }
 
@@ -143,6 +107,7 @@ export class Fold {
     this.#events = [];
     this.#statics = [];
     this.#touched = new Set();
+    this.#batch++;
     let positions = 0;
     let candidates = 0;
     for (let row = from; row < to;) {
@@ -151,7 +116,7 @@ export class Fold {
       for (let i = row; i < end; i++) {
         if (records.lonE7[i] === NO_COORDINATE) continue;
         candidates++;
-        if (this.#isDuplicate(records, i, row)) continue;
+        if (isDuplicate(this.hulls, this.vessels, records, i, row)) continue;
         this.#advance(records.feed[i], records.at[i]);
         const slot = this.#position(records, i);
         if (first < 0) first = slot;
@@ -202,7 +167,8 @@ export class Fold {
     this.#endHour(slot, now);
     vessels.silent[slot] = 1;
     if (this.#heardElsewhereSince(slot)) return;
-    this.#tell({ kind: 'silent', at: now, off: fixOf(vessels, hulls.columns, slot) }, slot);
+    const off = fixOf(vessels, hulls.columns, slot);
+    this.#tell({ kind: 'silent', at: now, off, madeGoodKn: madeGoodKn(hulls.columns, slot) }, slot);
   }
 
   /** Whether another hull of the MMSI was heard after this one. */
@@ -219,39 +185,6 @@ export class Fold {
     this.#grant(this.#runner.signalTo(rule, signal, slot, this.#view(slot), this.#note), slot);
   }
 
-  #isDuplicate(records: RecordColumns, row: number, groupStart: number): boolean {
-    const lonE7 = records.lonE7[row];
-    const latE7 = records.latE7[row];
-    for (let i = row - 1; i >= groupStart; i--) {
-      if (records.lonE7[i] === lonE7 && records.latE7[i] === latE7) return true;
-    }
-    if (records.utcSecond[row] === MISSING_8) return false;
-    const hulls = this.hulls.columns;
-    for (let slot = this.hulls.firstSlot(records.mmsi[row]); slot >= 0; slot = hulls.next[slot]) {
-      if (
-        hulls.lastLonE7[slot] === lonE7 &&
-        hulls.lastLatE7[slot] === latE7 &&
-        records.at[row] - hulls.lastAt[slot] <= SAME_TRANSMISSION_MS &&
-        hulls.state[slot] !== HULL_STATE.free &&
-        this.#saysTheSame(records, row, slot)
-      ) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  #saysTheSame(records: RecordColumns, row: number, slot: number): boolean {
-    const { vessels } = this;
-    return (
-      vessels.utcSecond[slot] === records.utcSecond[row] &&
-      this.hulls.columns.lastSogDkn[slot] === records.sogDkn[row] &&
-      vessels.cogDdeg[slot] === records.cogDdeg[row] &&
-      vessels.headingDeg[slot] === records.headingDeg[row] &&
-      vessels.navStatus[slot] === records.navStatus[row]
-    );
-  }
-
   /** Takes in one position and returns the slot of the hull that it joined. */
   #position(records: RecordColumns, row: number): number {
     const at = records.at[row];
@@ -263,13 +196,17 @@ export class Fold {
     if (found < 0) return this.#begin(records, row);
     if (hourOf(at) !== this.vessels.hour[found]) this.#endHour(found, at);
     const off = this.vessels.silent[found] === 1 ? fixOf(this.vessels, this.hulls.columns, found) : null;
+    if (this.vessels.hourCount[found] > 0)
+      addToHour(this.vessels, this.hulls.columns, found, records, row, this.#slowDkn);
+    else startHour(this.vessels, found, records, row, this.#slowDkn);
     const before = this.hulls.columns.lastAt[found];
     const believed = this.hulls.join(found, at, lonE7, latE7, sogDkn);
     this.#move(found, records, row, before);
     if (off !== null) this.#returned(found, off, fixOfRow(records, row));
     if (this.vessels.whenHeard[found] !== 0) this.#tellWaiting(found, fixOfRow(records, row));
     if (believed) this.#believed(found, fixOfRow(records, row));
-    if (this.hulls.columns.next[this.hulls.firstSlot(mmsi)] >= 0) this.#tellOthers(found, at);
+    const shared = this.hulls.columns.next[this.hulls.firstSlot(mmsi)] >= 0;
+    if (shared && this.hulls.columns.state[found] === HULL_STATE.believed) this.#tellOthers(found, at);
     return found;
   }
 
@@ -286,9 +223,11 @@ export class Fold {
       this.vessels.identity[slot] = pending;
       this.#pending.delete(mmsi);
     }
+    startHour(this.vessels, slot, records, row, this.#slowDkn);
+    this.vessels.feed[slot] = records.feed[row];
+    this.vessels.feeds[slot] = [records.feed[row]];
     this.#move(slot, records, row, at);
     if (this.hulls.columns.state[slot] === HULL_STATE.believed) this.#believed(slot, fixOfRow(records, row));
-    else this.#tellOthers(slot, at);
     return slot;
   }
 
@@ -302,17 +241,17 @@ export class Fold {
       const cadence = vessels.cadenceMs[slot];
       vessels.cadenceMs[slot] = cadence === 0 ? interval : cadence + (interval - cadence) * CADENCE_WEIGHT;
     }
-    if (vessels.hourCount[slot] > 0) addToHour(vessels, slot, records, row);
-    else startHour(vessels, slot, records, row);
     vessels.cogDdeg[slot] = records.cogDdeg[row];
     vessels.headingDeg[slot] = records.headingDeg[row];
     vessels.navStatus[slot] = records.navStatus[row];
     vessels.utcSecond[slot] = records.utcSecond[row];
     if (records.aisClass[row] !== 0) vessels.aisClass[slot] = records.aisClass[row];
-    vessels.feed[slot] = feed;
-    if (!vessels.feeds[slot].includes(feed)) vessels.feeds[slot] = [...vessels.feeds[slot], feed];
-    this.#touched.add(slot);
-    this.#clocks.heard(feed, slot, at);
+    if (vessels.feed[slot] !== feed) {
+      vessels.feed[slot] = feed;
+      if (!vessels.feeds[slot].includes(feed)) vessels.feeds[slot] = [...vessels.feeds[slot], feed];
+    }
+    this.#touch(slot);
+    this.#clocks.heard(feed, slot, at, vessels.cadenceMs[slot]);
     if (this.hulls.columns.state[slot] !== HULL_STATE.believed) return;
     this.#watchSilence(slot, feed, at);
     const piece = Math.floor(at / PIECE_MS);
@@ -329,6 +268,12 @@ export class Fold {
       lon,
       lat,
     );
+  }
+
+  #touch(slot: number): void {
+    if (this.vessels.touchedIn[slot] === this.#batch) return;
+    this.vessels.touchedIn[slot] = this.#batch;
+    this.#touched.add(slot);
   }
 
   /** Makes sure that the clock of the feed holds a silence timer for the hull. */
@@ -426,7 +371,7 @@ export class Fold {
       return;
     }
     vessels.identity[slot] = after;
-    this.#touched.add(slot);
+    this.#touch(slot);
     if (this.hulls.columns.state[slot] !== HULL_STATE.believed) return;
     const fix = fixOf(vessels, this.hulls.columns, slot);
     this.#tell({ kind: 'identity', at: records.at[row], fix }, slot);
@@ -462,6 +407,12 @@ export class Fold {
       positions: this.hulls.columns.count[slot],
     };
   }
+}
+
+/** The speed, in 0.1 kn, below which a ship is slow to the rules: hours are summed up with how long it was so. */
+function slowDknOf(rules: readonly Rule[]): number {
+  const limits = rules.map((rule) => Number(rule.params['slowKn'])).filter((limit) => !Number.isNaN(limit));
+  return limits.length === 0 ? SLOW_DKN : Math.max(...limits) * 10;
 }
 
 /** Returns the end of the rows that have the instant and the MMSI of a row. */

@@ -22,7 +22,8 @@ export type VesselColumns = {
   /** The hour that is being summed up, and its sums. */
   hour: Int32Array;
   hourCount: Int32Array;
-  hourSogCount: Int32Array;
+  /** Time for which the reported speeds stood, ms, and the sum of the speeds times that time. */
+  hourSogMs: Float64Array;
   hourSogSum: Float64Array;
   hourMinSog: Float64Array;
   hourLonSum: Float64Array;
@@ -33,6 +34,18 @@ export type VesselColumns = {
   hourFirstSogDkn: Int16Array;
   hourFirstCogDdeg: Int16Array;
   hourFirstNavStatus: Int8Array;
+  /** Last position of the hour's newest slow stretch that ended; NaN while none did. */
+  hourLeadAt: Float64Array;
+  hourLeadLonE7: Int32Array;
+  hourLeadLatE7: Int32Array;
+  hourLeadSogDkn: Int16Array;
+  /** First position since which the hour is slow; NaN while it is not. */
+  hourTailAt: Float64Array;
+  hourTailLonE7: Int32Array;
+  hourTailLatE7: Int32Array;
+  hourTailSogDkn: Int16Array;
+  /** Batch of this session in which the hull was heard last. */
+  touchedIn: Int32Array;
   /** Newest static report taken in, as an index of this session's dictionary; NO_STATIC before the first. */
   staticId: Int32Array;
   identity: Identity[];
@@ -58,7 +71,7 @@ export function makeVesselColumns(capacity: number): VesselColumns {
     notedPiece: new Int32Array(capacity),
     hour: new Int32Array(capacity),
     hourCount: new Int32Array(capacity),
-    hourSogCount: new Int32Array(capacity),
+    hourSogMs: new Float64Array(capacity),
     hourSogSum: new Float64Array(capacity),
     hourMinSog: new Float64Array(capacity),
     hourLonSum: new Float64Array(capacity),
@@ -69,6 +82,15 @@ export function makeVesselColumns(capacity: number): VesselColumns {
     hourFirstSogDkn: new Int16Array(capacity),
     hourFirstCogDdeg: new Int16Array(capacity),
     hourFirstNavStatus: new Int8Array(capacity),
+    hourLeadAt: new Float64Array(capacity),
+    hourLeadLonE7: new Int32Array(capacity),
+    hourLeadLatE7: new Int32Array(capacity),
+    hourLeadSogDkn: new Int16Array(capacity),
+    hourTailAt: new Float64Array(capacity),
+    hourTailLonE7: new Int32Array(capacity),
+    hourTailLatE7: new Int32Array(capacity),
+    hourTailSogDkn: new Int16Array(capacity),
+    touchedIn: new Int32Array(capacity),
     staticId: new Int32Array(capacity),
     identity: [],
     feeds: [],
@@ -80,8 +102,7 @@ export function makeVesselColumns(capacity: number): VesselColumns {
 export function growVesselColumns(columns: VesselColumns, capacity: number): VesselColumns {
   const grown = makeVesselColumns(capacity);
   for (const [name, values] of Object.entries(columns)) {
-    if (ArrayBuffer.isView(values))
-      (grown as unknown as Record<string, Int32Array>)[name].set(values as Int32Array);
+    if (ArrayBuffer.isView(values)) (grown as unknown as Record<string, Int32Array>)[name].set(values);
   }
   return { ...grown, identity: columns.identity, feeds: columns.feeds, timers: columns.timers };
 }
@@ -99,6 +120,7 @@ export function clearVessel(columns: VesselColumns, slot: number): void {
   columns.notedPiece[slot] = 0;
   columns.hour[slot] = 0;
   columns.hourCount[slot] = 0;
+  columns.touchedIn[slot] = -1;
   columns.staticId[slot] = NO_STATIC;
   columns.identity[slot] = UNKNOWN_IDENTITY;
   columns.feeds[slot] = [];

@@ -1,2 +1,6 @@
+export * from './made-up-places.ts';
+export * from './rule-tester.ts';
+export * from './stored-rows.ts';
 export * from './test-database.ts';
 export * from './track.ts';
+export * from './traffic.ts';

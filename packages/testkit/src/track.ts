@@ -41,7 +41,7 @@ export type TrackStart = {
   readonly aisClass?: number;
   readonly feed?: number;
   /** Sent with the first position. */
-  readonly report?: StaticReport;
+  readonly report?: StaticReport | undefined;
   readonly navStatus?: number | null;
 };
 

@@ -1,8 +1,9 @@
-import type { EventDraft, Json } from '@offing/rules';
+import type { EventDraft } from '@offing/rules';
 import { plainDuration, plainUtc } from '@offing/units';
+import { plainText } from './plain-text.ts';
 
-/** Evidence fields as sentences read them; a missing one reads as null. */
-type Fields = { readonly [key: string]: Json | undefined };
+/** A listing as `designated-vessel` puts it into its evidence. */
+type Listing = { readonly list: string; readonly designatedOn: string; readonly shipName: string };
 
 /** Returns one plain English sentence on what the evidence supports, in cautious words; made-up ships are named as such. */
 export function englishSentence(event: EventDraft): string {
@@ -43,10 +44,37 @@ function verdictWords(event: EventDraft): string {
     return `${others} ${witnesses === 1 ? 'was' : 'were'} heard meanwhile, which is consistent with a transponder that was switched off or failed`;
   }
   if (event.verdict === 'void') return 'the receivers themselves were out, or the MMSI is shared';
-  if (evidence['leavingCoverage'] === true)
-    return 'it was apparently heading out of the receivers\u2019 coverage, so this says little about the ship';
+  const doubts = (evidence['doubts'] ?? []) as readonly string[];
+  const doubt = DOUBT_WORDS.find(([name]) => doubts.includes(name));
+  if (doubt !== undefined && !doubts.includes('few-witnesses')) return doubt[1];
   return `too little was heard of other ships (${witnesses}) to tell a silent ship from missing reception`;
 }
+
+/** What speaks against a silence of the ship where enough others were heard; the first that holds is said. */
+const DOUBT_WORDS: readonly (readonly [string, string])[] = [
+  [
+    'leaving-coverage',
+    'it was apparently heading out of the receivers\u2019 coverage, so this says little about the ship',
+  ],
+  [
+    'out-when-it-fell-silent',
+    'the receivers were out when it fell silent, so it may have been anywhere when they were back',
+  ],
+  [
+    'fell-silent-together',
+    'other ships around it fell silent at the same time, which is consistent with a hole in reception',
+  ],
+  ['maybe-moored', 'it lay still where the coast is not known, and may have been at a berth'],
+  ['own-interval', 'the ship was seldom heard before as well, so this says little about it'],
+  [
+    'few-hours-with-witness',
+    'others were heard in too few of the hours to tell a silent ship from missing reception',
+  ],
+  [
+    'not-heard-early',
+    'no others were heard when it fell silent, so missing reception cannot be told from a silent ship',
+  ],
+];
 
 function hoveringSentence(event: EventDraft): string {
   const { evidence } = event;
@@ -54,22 +82,24 @@ function hoveringSentence(event: EventDraft): string {
   const verb = event.closedAt === null ? 'has apparently been waiting' : 'apparently waited';
   const said = `${shipName(event)} ${verb} ${length} since ${plainUtc(event.openedAt)} at a mean ${String(evidence['meanSogKn'])} kn, ${placeOf(event)}`;
   const reasons = (evidence['reasons'] as readonly string[]).map((reason) => HOVER_WORDS[reason] ?? reason);
-  return `${said}, without an observed port visit; told apart from the queue because ${reasons.join(' and ')}.`;
+  const visit =
+    evidence['endedBy'] === 'berth' ? ', and then berthed' : ', without an observed port visit meanwhile';
+  return `${said}${visit}; told apart from the queue because ${reasons.join(' and ')}.`;
 }
 
 const HOVER_WORDS: { readonly [reason: string]: string } = {
   nexus: 'a dated record links it to the DPRK',
-  'outside-anchorages': 'it lay outside the usual anchorages',
+  'outside-anchorages': 'it lay outside the usual anchorages for a day or more',
   'longer-than-queue': 'it stayed longer than the queue limit',
   'left-without-visit': 'it left again without a visit',
 };
 
 function designatedSentence(event: EventDraft): string {
   const { evidence } = event;
-  const entries = evidence['designations'] as readonly Fields[];
+  const entries = evidence['designations'] as readonly Listing[];
   const lists = entries.map(
     (entry) =>
-      `${String(entry['list'])} (since ${String(entry['designatedOn'])}, as ${String(entry['shipName'])})`,
+      `${plainText(entry.list)} (since ${plainText(entry.designatedOn)}, as ${plainText(entry.shipName)})`,
   );
   const how =
     evidence['level'] === 'confirmed'
@@ -83,14 +113,16 @@ function designatedSentence(event: EventDraft): string {
 function shipName(event: EventDraft): string {
   const [vessel] = event.vessels;
   const imo = vessel.imoNumber === null ? '' : `, IMO ${vessel.imoNumber}`;
-  return `${vessel.shipName ?? 'A ship without a name'} (MMSI ${vessel.mmsi}${imo})`;
+  const name = vessel.shipName === null ? '' : plainText(vessel.shipName);
+  return `${name === '' ? 'A ship without a name' : name} (MMSI ${vessel.mmsi}${imo})`;
 }
 
 function placeOf(event: EventDraft): string {
   const km = event.evidence['portKm'];
   const place = `at ${coordinate(event.lat, 'N', 'S')} ${coordinate(event.lon, 'E', 'W')}`;
   if (event.port === null) return place;
-  return typeof km === 'number' ? `${km} km from ${event.port.name}` : `near ${event.port.name}, ${place}`;
+  const port = plainText(event.port.name);
+  return typeof km === 'number' ? `${km} km from ${port}` : `near ${port}, ${place}`;
 }
 
 function coordinate(value: number, positive: string, negative: string): string {

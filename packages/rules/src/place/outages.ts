@@ -1,4 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '@offing/units';
+import type { Stretch } from './overlap.ts';
 
 /** A feed that says nothing for longer than this may be out (detections.md, "Before any rule", 3). */
 export const QUIET_MS = 20 * MINUTE_MS;
@@ -7,13 +8,13 @@ export const OUTAGE_HULLS = 3;
 /** How long before its last message a feed's hulls count as those that it heard. */
 export const OUTAGE_LOOK_BACK_MS = HOUR_MS;
 
-/** A stretch in which a whole feed was not heard, ms of event time: from its last message to its next. */
-export type Outage = { readonly from: number; readonly to: number };
+/** A stretch in which a whole feed, or its receivers around a place, was not heard, ms of event time. */
+export type Outage = Stretch;
 
 /**
  * When whole feeds were out. A feed is out between two of its messages that lie more than QUIET_MS apart, if at least
- * OUTAGE_HULLS hulls had been heard in the hour before. Ships that leave together cannot look like this while any other
- * is heard.
+ * OUTAGE_HULLS hulls had been heard in the hour before and the pause is not of the feed's own rhythm; the clocks of the
+ * feeds decide that. Ships that leave together cannot look like this while any other is heard.
  */
 export class Outages {
   #byFeed: Outage[][] = [];

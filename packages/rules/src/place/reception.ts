@@ -4,6 +4,8 @@ import { cellOf, cellsWithin, distanceM } from '@offing/geo';
 /** Reception is remembered in pieces of this length; within one, a ship was heard or not. */
 export const PIECE_MS = HOUR_MS / 6;
 const PIECES_AN_HOUR = 6;
+/** Room in a key for a feed (16 bits) and a class (2 bits). */
+const SOURCES = 2 ** 18;
 
 /** What is asked: who else was heard near a place by a feed, in an interval of event time. */
 export type WitnessQuery = {
@@ -11,9 +13,10 @@ export type WitnessQuery = {
   readonly lat: number;
   readonly radiusKm: number;
   readonly feed: number;
-  readonly aisClass: number;
-  /** The silent ship itself is no witness. */
-  readonly exceptMmsi: number;
+  /** One of AIS_CLASS; null: of any. */
+  readonly aisClass: number | null;
+  /** The silent ship itself is no witness; null: leave none out. */
+  readonly exceptMmsi: number | null;
   readonly from: number;
   readonly to: number;
 };
@@ -70,7 +73,7 @@ export class Reception {
       hours.set(hour, (list = { mmsi: [], pieces: [], lon: [], lat: [], source: [], index: new Map() }));
     }
     const source = feed * 4 + aisClass;
-    const key = mmsi * 4096 + source;
+    const key = mmsi * SOURCES + source;
     const known = list.index.get(key);
     const piece = 1 << (Math.floor(at / PIECE_MS) - hour * PIECES_AN_HOUR);
     if (known !== undefined) {
@@ -88,7 +91,6 @@ export class Reception {
   /** Returns the ships that answer the query, by MMSI. Only pieces that lie wholly in the interval count. */
   witnesses(query: WitnessQuery): readonly Witness[] {
     const found = new Map<number, { pieces: Set<number>; nearestKm: number }>();
-    const source = query.feed * 4 + query.aisClass;
     const firstHour = Math.floor(query.from / HOUR_MS);
     const lastHour = Math.floor((query.to - 1) / HOUR_MS);
     for (const cell of cellsWithin(query.lon, query.lat, query.radiusKm)) {
@@ -96,7 +98,7 @@ export class Reception {
       if (hours === undefined) continue;
       for (let hour = firstHour; hour <= lastHour; hour++) {
         const list = hours.get(hour);
-        if (list !== undefined) collect(list, hour, source, query, found);
+        if (list !== undefined) collect(list, hour, query, found);
       }
     }
     return [...found]
@@ -136,13 +138,14 @@ export const receptionCell = cellOf;
 function collect(
   list: HourList,
   hour: number,
-  source: number,
   query: WitnessQuery,
   found: Map<number, { pieces: Set<number>; nearestKm: number }>,
 ): void {
+  const { feed, aisClass, exceptMmsi } = query;
   for (let i = 0; i < list.mmsi.length; i++) {
     const mmsi = list.mmsi[i];
-    if (list.source[i] !== source || mmsi === query.exceptMmsi) continue;
+    if (list.source[i] >> 2 !== feed || mmsi === exceptMmsi) continue;
+    if (aisClass !== null && (list.source[i] & 3) !== aisClass) continue;
     const km = distanceM(query.lon, query.lat, list.lon[i], list.lat[i]) / 1000;
     if (km > query.radiusKm) continue;
     for (let piece = 0; piece < PIECES_AN_HOUR; piece++) {

@@ -1,7 +1,7 @@
 import { DAY_MS, isoOf } from '@offing/units';
 import { Type, type Static } from 'typebox';
 import type { Match } from '@offing/designations';
-import type { EventChange, EventDraft, Json } from '../event.ts';
+import type { EventChange, EventDraft } from '../event.ts';
 import { eventVessel, fixEvidence } from '../evidence.ts';
 import { numberParam, parseParams } from '../params.ts';
 import { nexusOf } from '../nexus.ts';
@@ -31,6 +31,8 @@ export type DesignatedState = {
   readonly match: Match;
   /** Identifies the entries in force that were last told. */
   readonly toldKey: string;
+  /** When the rule has asked to be woken, ms. */
+  readonly wakeAt: number;
 };
 
 /** Returns the rule that tells when a ship that is on a list on that day is heard; a RangeError lists faulty parameters. */
@@ -43,85 +45,111 @@ export function designatedVessel(given: Readonly<Record<string, unknown>> = {}):
     paramsSchema: schema,
     params,
     signals: ['identity', 'heard', 'wake'],
-    react: (state, signal, vessel, around) => react(params, state, signal, vessel, around),
+    react: (state, signal, vessel, around) => react({ params, vessel, around }, state, signal),
   };
 }
 
-function react(
-  params: DesignatedParams,
-  state: DesignatedState | undefined,
-  signal: Signal,
-  vessel: VesselView,
-  around: Surroundings,
-): Reaction<DesignatedState> {
-  if (signal.kind === 'wake')
-    return state === undefined ? { state } : look(params, state, signal.lastFix, signal.at, vessel, around);
-  if (signal.kind !== 'identity' && signal.kind !== 'heard') return { state };
-  return seen(params, state, signal.fix, signal.at, vessel, around);
+type Scene = {
+  readonly params: DesignatedParams;
+  readonly vessel: VesselView;
+  readonly around: Surroundings;
+};
+
+function react(scene: Scene, state: DesignatedState | undefined, signal: Signal): Reaction<DesignatedState> {
+  switch (signal.kind) {
+    case 'wake':
+      return state === undefined ? maybeListed(scene, signal.at) : look(scene, state, signal);
+    case 'identity':
+    case 'heard':
+      return seen(scene, state, signal.fix, signal.at);
+    default:
+      return { state };
+  }
+}
+
+/** A list changed for a ship that none held: if one holds it now, the next position is the first. */
+function maybeListed(scene: Scene, at: number): Reaction<DesignatedState> {
+  if (strongest(scene, at) !== null) return { state: undefined, whenHeard: true };
+  return { state: undefined, ...wakeAtChange(scene, at) };
 }
 
 /** The ship was heard: does a list hold it today, and is that news? */
 function seen(
-  params: DesignatedParams,
+  scene: Scene,
   state: DesignatedState | undefined,
   fix: Fix,
   at: number,
-  vessel: VesselView,
-  around: Surroundings,
 ): Reaction<DesignatedState> {
-  const match = strongest(vessel, at, around);
-  const wake = nextLook(params, vessel, fix, at, around);
-  if (match === null) {
-    if (state === undefined) return { state, ...wake };
-    const events = [
-      draft(params, state, 'closed', fix.at, 'no list holds the ship any longer', at, vessel, around),
-    ];
-    return { state: undefined, events, ...wake };
-  }
-  const toldKey = keyOf(match);
-  const next: DesignatedState = { first: state?.first ?? fix, match, toldKey };
-  if (state?.toldKey === toldKey) return { state, ...wake };
-  const change = state === undefined ? 'opened' : 'revised';
-  const reason = state === undefined ? null : 'the lists that hold the ship changed';
-  return { state: next, events: [draft(params, next, change, null, reason, at, vessel, around)], ...wake };
+  const match = strongest(scene, at);
+  if (match !== null) return held(scene, state, match, fix, fix, at);
+  const events = state === undefined ? [] : [close(scene, state, fix, NO_LONGER_LISTED, at)];
+  return { state: undefined, events, ...wakeAtChange(scene, at) };
 }
 
 /** An instant came at which something may have ended: the ship is long unheard, or a list changed. */
 function look(
-  params: DesignatedParams,
+  scene: Scene,
   state: DesignatedState,
+  { lastFix, at }: { readonly lastFix: Fix; readonly at: number },
+): Reaction<DesignatedState> {
+  if (at > unseenAt(scene, lastFix)) {
+    const reason = `not heard for ${scene.params.unseenD} days`;
+    return { state: undefined, events: [close(scene, state, lastFix, reason, at)], whenHeard: true };
+  }
+  const match = strongest(scene, at);
+  if (match !== null) return held(scene, state, match, state.first, lastFix, at);
+  const events = [close(scene, state, lastFix, NO_LONGER_LISTED, at)];
+  return { state: undefined, events, ...wakeAtChange(scene, at) };
+}
+
+/** A list holds the ship: the event opens, is revised when other entries hold it than were told, or just goes on. */
+function held(
+  scene: Scene,
+  state: DesignatedState | undefined,
+  match: Match,
+  first: Fix,
   lastFix: Fix,
   at: number,
-  vessel: VesselView,
-  around: Surroundings,
 ): Reaction<DesignatedState> {
-  const unseenAt = lastFix.at + params.unseenD * DAY_MS;
-  if (at > unseenAt) {
-    const reason = `not heard for ${params.unseenD} days`;
-    return {
-      state: undefined,
-      events: [draft(params, state, 'closed', lastFix.at, reason, at, vessel, around)],
-    };
-  }
-  const match = strongest(vessel, at, around);
-  const wake = nextLook(params, vessel, lastFix, at, around);
-  if (match === null) {
-    const events = [
-      draft(params, state, 'closed', lastFix.at, 'no list holds the ship any longer', at, vessel, around),
-    ];
-    return { state: undefined, events, ...wake };
-  }
   const toldKey = keyOf(match);
-  if (toldKey === state.toldKey) return { state, ...wake };
-  const next = { ...state, match, toldKey };
-  const events = [
-    draft(params, next, 'revised', null, 'the lists that hold the ship changed', at, vessel, around),
-  ];
-  return { state: next, events, ...wake };
+  const due = Math.max(at, Math.min(unseenAt(scene, lastFix), nextChange(scene, at) - 1));
+  // A timer that is set already does: when it comes, the next is set from what is known then.
+  const armed = state !== undefined && state.wakeAt >= at && state.wakeAt <= due;
+  const wakeAt = armed ? state.wakeAt : due;
+  const next: DesignatedState = { first: state?.first ?? first, match, toldKey, wakeAt };
+  const wake = armed ? {} : { wakeAt };
+  if (state?.toldKey === toldKey) return { state: next, ...wake };
+  const change = state === undefined ? 'opened' : 'revised';
+  const reason = state === undefined ? null : 'the lists that hold the ship changed';
+  return { state: next, events: [draft(scene, next, change, null, reason, at)], ...wake };
+}
+
+const NO_LONGER_LISTED = 'no list holds the ship any longer';
+
+function close(scene: Scene, state: DesignatedState, lastFix: Fix, reason: string, at: number): EventDraft {
+  return draft(scene, state, 'closed', lastFix.at, reason, at);
+}
+
+function unseenAt({ params }: Scene, lastFix: Fix): number {
+  return lastFix.at + params.unseenD * DAY_MS;
+}
+
+/** The first instant after `at` at which a list changes for a number that the hull sent as its own, ms; Infinity when never. */
+function nextChange({ vessel, around }: Scene, at: number): number {
+  const { imoNumbers, imoNumberAsSent } = vessel.identity;
+  const shifted = imoNumberAsSent !== null && imoNumberAsSent % 100 === 0 ? [imoNumberAsSent / 100] : [];
+  const changes = [...imoNumbers, ...shifted].map((number) => around.register.changesAfter(number, at));
+  return Math.min(...changes, Infinity);
+}
+
+function wakeAtChange(scene: Scene, at: number): { readonly wakeAt?: number } {
+  const change = nextChange(scene, at);
+  // A timer speaks when event time has passed it: the first position of the day is to be heard with it.
+  return change === Infinity ? {} : { wakeAt: change - 1 };
 }
 
 /** The strongest match of anything that the hull ever sent as its own, or null; a name alone tells nothing here. */
-function strongest(vessel: VesselView, at: number, around: Surroundings): Match | null {
+function strongest({ vessel, around }: Scene, at: number): Match | null {
   const { identity, mmsi } = vessel;
   const rest = { mmsi, callSign: identity.callSign, shipName: identity.shipName };
   const numbers = [...identity.imoNumbers].reverse();
@@ -135,21 +163,6 @@ function strongest(vessel: VesselView, at: number, around: Surroundings): Match 
   );
 }
 
-function nextLook(
-  params: DesignatedParams,
-  vessel: VesselView,
-  lastFix: Fix,
-  at: number,
-  around: Surroundings,
-): { readonly wakeAt?: number } {
-  const changes = vessel.identity.imoNumbers.map((imoNumber) => around.register.changesAfter(imoNumber, at));
-  const listed = vessel.identity.imoNumbers.length > 0 && Math.min(...changes) < Infinity;
-  const matched = strongest(vessel, at, around) !== null;
-  const unseen = matched ? lastFix.at + params.unseenD * DAY_MS + 1 : Infinity;
-  const next = Math.min(unseen, listed ? Math.min(...changes) : Infinity);
-  return next === Infinity ? {} : { wakeAt: Math.max(next, at + 1) };
-}
-
 function keyOf(match: Match): string {
   return `${match.level} ${match.entries
     .map((entry) => entry.designationId)
@@ -158,14 +171,12 @@ function keyOf(match: Match): string {
 }
 
 function draft(
-  params: DesignatedParams,
+  { params, vessel, around }: Scene,
   state: DesignatedState,
   change: EventChange,
   closedAt: number | null,
   reason: string | null,
   at: number,
-  vessel: VesselView,
-  around: Surroundings,
 ): EventDraft {
   const { first, match } = state;
   const port = around.gazetteer.nearestPort(first.lon, first.lat, { maxKm: 50 });
@@ -198,7 +209,7 @@ function draft(
         delistedOn: entry.delistedOn !== null && Date.parse(entry.delistedOn) <= at ? entry.delistedOn : null,
         program: entry.program,
         source: entry.source,
-      })) as Json,
+      })),
       judgedUpTo: isoOf(at),
       unseenD: params.unseenD,
     },
@@ -215,7 +226,7 @@ const docs = {
   title: 'Designated vessel',
   summary: 'A ship was heard that a sanctions list holds on that day, matched by the numbers it sent.',
   life: [
-    'Opens with the first position after the ship sent a number that a list holds on that day (UTC).',
+    'Opens with the position at which the ship is known to have sent a number that a list holds on that day (UTC), or, when the list takes it in later, with the first position from that day on.',
     'Is revised when the lists that hold it change.',
     'Closes when no list holds the ship any longer (the day of removal is its last listed day), or when it was not heard for 30 days; a later sighting opens a new event.',
   ],

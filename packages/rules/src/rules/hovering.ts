@@ -1,21 +1,21 @@
 import { DAY_MS, HOUR_MS } from '@offing/units';
-import { distanceM } from '@offing/geo';
+import { AIS_CLASS } from '@offing/track';
 import { Type, type Static } from 'typebox';
 import type { EventChange, EventDraft, Json } from '../event.ts';
-import { eventVessel, fixEvidence, rounded } from '../evidence.ts';
+import { eventVessel, rounded, slowFixEvidence } from '../evidence.ts';
 import { nexusOf } from '../nexus.ts';
 import { numberParam, parseParams } from '../params.ts';
-import { mooredAt } from '../place/moored.ts';
+import { overlapMs } from '../place/overlap.ts';
+import { beginStay, extendStay, followsStay, legKn, lengthOf, placeOf, type Stay } from '../place/stay.ts';
+import { isWatched, watersOf, type Waters } from '../place/waters.ts';
 import type { Reaction, Rule, Surroundings } from '../rule.ts';
-import type { Fix, HourSummary, Signal, VesselView } from '../signal.ts';
+import type { HourSummary, Signal, SlowFix, VesselView } from '../signal.ts';
 
 const ID = 'hovering';
 const VERSION = 1;
-/** A ship has stopped below this speed, kn (GFW anchorages_pipeline). */
-const STOPPED_KN = 0.2;
-/** Mean speed of an hour spent at a berth, kn (ours). */
-const BERTHED_MEAN_KN = 0.5;
 const ENGAGED_IN_FISHING = 7;
+/** Restricted in ability to manoeuvre, towing astern, pushing ahead: work, unless the ship is a trader (ITU-R M.1371-5 table 48). */
+const WORKING_STATUSES: ReadonlySet<number | null> = new Set([3, 11, 12]);
 /** Ship types whose work is to be slow off a port (ITU-R M.1371-5 table 53): fishing to pleasure craft, pilots to police, medical. */
 const WORKING_TYPES: ReadonlySet<number> = new Set([
   30, 31, 32, 33, 34, 35, 36, 37, 50, 51, 52, 53, 54, 55, 58,
@@ -23,11 +23,11 @@ const WORKING_TYPES: ReadonlySet<number> = new Set([
 
 const schema = Type.Object({
   slowKn: numberParam(2, 0.1, 10, 'Hourly mean speed below this is slow; kn [GFW loitering].'),
-  leastH: numberParam(24, 1, 720, 'Consecutive slow hours must last this long; hours [detections.md].'),
+  leastH: numberParam(24, 1, 720, 'A stay must last at least this long; hours [detections.md].'),
   portKm: numberParam(
     50,
     1,
-    200,
+    60,
     'Within this distance of a watched port or of one of its anchorage points; km [detections.md].',
   ),
   outsideKm: numberParam(
@@ -42,7 +42,19 @@ const schema = Type.Object({
     365,
     'Longer than this is no queue while the port has no history of its own; days [detections.md].',
   ),
-  silenceH: numberParam(6, 0.5, 24, 'A silence longer than this ends the stay; hours [the gap threshold].'),
+  shiftH: numberParam(
+    2,
+    0,
+    12,
+    'Getting under way for up to this long, to lie elsewhere, does not end the stay; hours [ours].',
+  ),
+  shiftKm: numberParam(10, 0, 50, 'How far such a shift may lead; km [ours].'),
+  silenceH: numberParam(
+    6,
+    0.5,
+    24,
+    'A silence longer than this, outages of the feed left out, ends the stay; hours [the gap threshold].',
+  ),
   callSilenceH: numberParam(
     4,
     0.5,
@@ -54,31 +66,37 @@ const schema = Type.Object({
 /** Parameters of the rule; units are in the names. */
 export type HoverParams = Static<typeof schema>;
 
-type Stay = {
-  readonly first: Fix;
-  readonly last: Fix;
-  /** Hours with positions. */
-  readonly hours: number;
-  /** Sum of the hourly mean speeds, kn. */
-  readonly sogSum: number;
-  /** Mean place of the hours, as sums of differences to the first position, degrees. */
-  readonly lonSum: number;
-  readonly latSum: number;
-  readonly longestSilenceMs: number;
-  /** Why it was told, in a fixed order; empty while it was not. */
+/** Why a long slow stay is more than waiting for a berth. */
+type Reason = 'nexus' | 'outside-anchorages' | 'longer-than-queue' | 'left-without-visit';
+
+type Told = {
+  /** Why it was told, in the order in which it came up; empty while it was not. */
   readonly told: readonly Reason[];
   readonly nextTellH: number;
 };
 
 /** What the rule remembers of a ship off a watched port. */
 export type HoverState = {
-  readonly stay: Stay | null;
+  readonly stay: (Stay & Told) | null;
+  /** Whether the ship is under way since the stay's last slow hour: a shift, or its end. */
+  readonly underWay: boolean;
+  /** Since when it is slow, in an hour that was not slow as a whole. */
+  readonly slowSince: SlowFix | null;
   /** Long stays that look like queueing as long as the ship may still berth. */
-  readonly waited: readonly Stay[];
+  readonly waited: readonly (Stay & Told)[];
+  /** Whether it was seen coming from outside these waters, with no berth and no silence since. */
+  readonly seenComing: boolean;
+  readonly waters: Waters | null;
 };
 
-/** Why a long slow stay is more than waiting for a berth. */
-type Reason = 'nexus' | 'outside-anchorages' | 'longer-than-queue' | 'left-without-visit';
+const NOTHING: HoverState = {
+  stay: null,
+  underWay: false,
+  slowSince: null,
+  waited: [],
+  seenComing: false,
+  waters: null,
+};
 
 /** Returns the rule that tells a wait off a port from its queue; a RangeError lists faulty parameters. */
 export function hovering(given: Readonly<Record<string, unknown>> = {}): Rule<HoverState> {
@@ -89,7 +107,7 @@ export function hovering(given: Readonly<Record<string, unknown>> = {}): Rule<Ho
     docs,
     paramsSchema: schema,
     params,
-    signals: ['hour', 'silent'],
+    signals: ['hour', 'silent', 'wake'],
     react: (state, signal, vessel, around) => react({ params, vessel, around }, state, signal),
   };
 }
@@ -97,35 +115,118 @@ export function hovering(given: Readonly<Record<string, unknown>> = {}): Rule<Ho
 type Scene = { readonly params: HoverParams; readonly vessel: VesselView; readonly around: Surroundings };
 
 function react(scene: Scene, state: HoverState | undefined, signal: Signal): Reaction<HoverState> {
-  if (signal.kind === 'silent') {
-    const closed = state?.stay ? closeTold(scene, state.stay, signal.at, 'silence') : [];
-    return { state: undefined, events: closed };
+  switch (signal.kind) {
+    case 'silent':
+      return afterSilence(scene, state, signal.off.at, signal.at);
+    case 'wake':
+      return afterSilence(scene, state, signal.lastFix.at, signal.at);
+    case 'hour':
+      return isWorking(scene, signal.hour)
+        ? { state: undefined, events: takeBack(scene, state?.stay ?? null, signal.at) }
+        : afterHour(scene, state, signal.hour, signal.at);
+    default:
+      return { state };
   }
-  if (signal.kind !== 'hour') return { state };
-  return afterHour(scene, state ?? { stay: null, waited: [] }, signal.hour, signal.at);
 }
 
-function afterHour(scene: Scene, state: HoverState, hour: HourSummary, at: number): Reaction<HoverState> {
-  if (isWorking(scene, hour)) return { state: undefined, events: takeBack(scene, state.stay, at) };
-  if (isBerthed(scene, hour)) {
-    return { state: undefined, events: state.stay ? closeTold(scene, state.stay, at, 'berth') : [] };
+/** A silence ends the stay, unless the feed was out meanwhile: then the ship gets the rest of its time to be heard again. */
+function afterSilence(
+  scene: Scene,
+  state: HoverState | undefined,
+  lastAt: number,
+  at: number,
+): Reaction<HoverState> {
+  if (state === undefined) return { state };
+  const restMs = scene.params.silenceH * HOUR_MS - silenceMs(scene, lastAt, at);
+  if (state.stay !== null && restMs >= 0) {
+    // Unheard it may have called, or left and come back: what it did before says nothing of leaving without a visit.
+    return { state: { ...state, waited: [], seenComing: false }, wakeAt: at + restMs + 1 };
   }
-  if (scene.around.gazetteer.watchedApproach(hour.lon, hour.lat, scene.params.portKm) === null) {
-    return { state: undefined, events: leave(scene, state, at) };
+  return { state: undefined, events: state.stay ? closeTold(scene, state.stay, at, 'silence') : [] };
+}
+
+/** Time without a position that is not the feed's, ms. */
+function silenceMs({ around, vessel }: Scene, from: number, to: number): number {
+  return to - from - overlapMs(around.outages.within(vessel.feed, from, to), from, to);
+}
+
+function afterHour(
+  scene: Scene,
+  before: HoverState | undefined,
+  hour: HourSummary,
+  at: number,
+): Reaction<HoverState> {
+  const { params, vessel, around } = scene;
+  const state = before ?? { ...NOTHING, seenComing: comesFromOutside(scene, hour) };
+  const meanKn = hour.meanSogKn ?? (state.stay === null ? null : legKn(state.stay, hour));
+  if (meanKn === null) return { state: before };
+  if (meanKn >= params.slowKn) return afterFastHour(scene, state, hour, at);
+  const waters = watersOf(params, hour, meanKn, vessel, around.gazetteer, state.waters);
+  if (waters.berthed) {
+    const events = state.stay ? closeTold(scene, state.stay, at, 'berth') : [];
+    return { state: { ...NOTHING, waters }, events };
   }
-  if (hour.meanSogKn >= scene.params.slowKn) return endStay(scene, state, at, 'under way');
-  const goesOn = state.stay !== null && follows(scene.params, state.stay, hour);
-  if (!goesOn && state.stay !== null) {
-    const ended = endStay(scene, state, at, 'moved');
-    const next = { stay: beginStay(scene.params, hour), waited: ended.state?.waited ?? [] };
-    return { state: next, ...(ended.events ? { events: ended.events } : {}) };
+  if (!waters.watched) return { state: undefined, events: leave(scene, state, at) };
+  return afterSlowHour(scene, { ...state, waters }, hour, meanKn, at);
+}
+
+/** Whether an hour began outside the waters of every watched port: only then was the ship seen coming. */
+function comesFromOutside({ params, around }: Scene, { first }: HourSummary): boolean {
+  return !isWatched(first.lon, first.lat, params, around.gazetteer);
+}
+
+function afterFastHour(scene: Scene, state: HoverState, hour: HourSummary, at: number): Reaction<HoverState> {
+  const { gazetteer } = scene.around;
+  const next = { ...state, slowSince: hour.slowSince, underWay: true, waters: null };
+  if (state.stay === null && state.waited.length === 0) {
+    const near = gazetteer.nearWatched(Math.round(hour.lon * 1e7), Math.round(hour.lat * 1e7));
+    return { state: near ? next : undefined };
   }
-  const stay = state.stay === null ? beginStay(scene.params, hour) : extendStay(state.stay, hour);
-  return tell(scene, { ...state, stay }, stay, at);
+  const stay = state.stay && withSlowBeginning(scene, state.stay, hour);
+  if (!isWatched(hour.lon, hour.lat, scene.params, gazetteer))
+    return { state: undefined, events: leave(scene, { ...state, stay }, at) };
+  if (stay === null) return { state: next };
+  if (hour.last.at - stay.last.at <= scene.params.shiftH * HOUR_MS) return { state: { ...next, stay } };
+  return endStay(scene, { ...next, stay }, at, 'under way');
+}
+
+/** The stay up to where an hour that was not slow as a whole ceased to be slow. */
+function withSlowBeginning<S extends Stay>(scene: Scene, stay: S, hour: HourSummary): S {
+  const until = hour.slowUntil;
+  const goesOn = until !== null && hour.first.at - stay.last.at <= HOUR_MS;
+  return goesOn && followsStay(scene.params, stay, hour) ? { ...stay, last: until } : stay;
+}
+
+function afterSlowHour(
+  scene: Scene,
+  state: HoverState,
+  hour: HourSummary,
+  meanKn: number,
+  at: number,
+): Reaction<HoverState> {
+  const { stay, waters } = state;
+  const outside = waters?.outside === true;
+  const goesOn =
+    stay !== null &&
+    silenceMs(scene, stay.last.at, hour.first.at) <= scene.params.silenceH * HOUR_MS &&
+    followsStay(scene.params, stay, hour);
+  if (goesOn) {
+    const longer = extendStay(stay, hour, meanKn, outside, state.underWay);
+    return tell(scene, { ...state, stay: longer, underWay: false, slowSince: null }, longer, at);
+  }
+  const ended = stay === null ? null : endStay(scene, state, at, 'moved');
+  const since = state.slowSince !== null && hour.first.at - state.slowSince.at <= 2 * HOUR_MS;
+  const began = {
+    ...beginStay(hour, meanKn, outside, since ? state.slowSince : null),
+    told: [],
+    nextTellH: scene.params.leastH * 2,
+  };
+  const next = { ...state, stay: began, underWay: false, slowSince: null };
+  return { state: { ...next, waited: ended?.state?.waited ?? state.waited }, events: ended?.events ?? [] };
 }
 
 /** Tells the stay when it is long enough and something sets it apart from queueing. */
-function tell(scene: Scene, state: HoverState, stay: Stay, at: number): Reaction<HoverState> {
+function tell(scene: Scene, state: HoverState, stay: Stay & Told, at: number): Reaction<HoverState> {
   const lengthH = lengthOf(stay) / HOUR_MS;
   if (lengthH < scene.params.leastH) return { state };
   const reasons = reasonsFor(scene, stay, at);
@@ -140,127 +241,67 @@ function tell(scene: Scene, state: HoverState, stay: Stay, at: number): Reaction
 }
 
 function reasonsFor(scene: Scene, stay: Stay, at: number): Reason[] {
-  const { lon, lat } = placeOf(stay);
-  const { gazetteer, register } = scene.around;
+  const { params, vessel, around } = scene;
   const reasons: Reason[] = [];
-  if (nexusOf(scene.vessel, at, register).length > 0) reasons.push('nexus');
-  if (gazetteer.nearestAnchorage(lon, lat, { maxKm: scene.params.outsideKm }) === null)
-    reasons.push('outside-anchorages');
-  if (lengthOf(stay) > scene.params.queueD * DAY_MS) reasons.push('longer-than-queue');
+  if (nexusOf(vessel, at, around.register).length > 0) reasons.push('nexus');
+  else if (!mayTrade(vessel)) return [];
+  if (stay.outsideMs >= params.leastH * HOUR_MS) reasons.push('outside-anchorages');
+  if (lengthOf(stay) > params.queueD * DAY_MS) reasons.push('longer-than-queue');
   return reasons;
+}
+
+/** Whether a craft may be a trader: class A, which sea-going ships must carry, or a cargo ship or tanker by its own word. */
+function mayTrade({ aisClass, identity }: VesselView): boolean {
+  return aisClass !== AIS_CLASS.B || isCargoOrTanker(identity.shipType);
 }
 
 function endStay(scene: Scene, state: HoverState, at: number, how: string): Reaction<HoverState> {
   const { stay } = state;
-  if (stay === null) return { state: state.waited.length > 0 ? state : undefined };
+  if (stay === null) return { state };
   const events = closeTold(scene, stay, at, how);
   const waits = events.length === 0 && lengthOf(stay) >= scene.params.leastH * HOUR_MS;
   const waited = waits ? [...state.waited, stay] : state.waited;
-  return { state: waited.length > 0 ? { stay: null, waited } : undefined, events };
+  return { state: { ...state, stay: null, waited }, events };
 }
 
-/** The ship left the port's waters: what looked like queueing was not, unless a silence may hide a call. */
+/** The ship left the port's waters: what looked like queueing was not, unless it had called before, or a silence may hide a call. */
 function leave(scene: Scene, state: HoverState, at: number): EventDraft[] {
-  const closed = state.stay ? closeTold(scene, state.stay, at, 'left') : [];
-  const last =
-    state.stay && closed.length === 0 && lengthOf(state.stay) >= scene.params.leastH * HOUR_MS
-      ? [state.stay]
-      : [];
-  const waits = [...state.waited, ...last];
+  const ended = endStay(scene, state, at, 'left');
+  const closed = ended.events ?? [];
+  const waits = ended.state?.waited ?? [];
   const mayHideCall = waits.some((stay) => stay.longestSilenceMs > scene.params.callSilenceH * HOUR_MS);
-  if (mayHideCall) return closed;
+  if (mayHideCall || !state.seenComing || !mayTrade(scene.vessel)) return [...closed];
   const told = waits.flatMap((stay) => {
-    const left: Stay = { ...stay, told: ['left-without-visit'] };
+    const left = { ...stay, told: ['left-without-visit'] as const };
     return [draft(scene, left, 'opened', at, null, null), draft(scene, left, 'closed', at, 'left', null)];
   });
   return [...told, ...closed];
 }
 
-function closeTold(scene: Scene, stay: Stay, at: number, how: string): EventDraft[] {
+function closeTold(scene: Scene, stay: Stay & Told, at: number, how: string): EventDraft[] {
   return stay.told.length > 0 ? [draft(scene, stay, 'closed', at, how, null)] : [];
 }
 
-function takeBack(scene: Scene, stay: Stay | null, at: number): EventDraft[] {
+function takeBack(scene: Scene, stay: (Stay & Told) | null, at: number): EventDraft[] {
   if (stay === null || stay.told.length === 0) return [];
-  return [
-    draft(
-      scene,
-      stay,
-      'retracted',
-      at,
-      'working craft',
-      'its ship type or status is that of a craft at work off the port',
-    ),
-  ];
+  const reason = 'its ship type or status is that of a craft at work off the port';
+  return [draft(scene, stay, 'retracted', at, 'working craft', reason)];
 }
 
-function isWorking(scene: Scene, hour: HourSummary): boolean {
+function isWorking(scene: Scene, { last }: HourSummary): boolean {
   const { shipType } = scene.vessel.identity;
-  return hour.last.navStatus === ENGAGED_IN_FISHING || (shipType !== null && WORKING_TYPES.has(shipType));
+  if (last.navStatus === ENGAGED_IN_FISHING || (shipType !== null && WORKING_TYPES.has(shipType)))
+    return true;
+  return WORKING_STATUSES.has(last.navStatus) && !isCargoOrTanker(shipType);
 }
 
-function isBerthed(scene: Scene, hour: HourSummary): boolean {
-  if (hour.minSogKn >= STOPPED_KN || hour.meanSogKn >= BERTHED_MEAN_KN) return false;
-  const lying = { ...hour.last, lon: hour.lon, lat: hour.lat, sogKn: hour.meanSogKn };
-  return mooredAt(lying, scene.vessel.aisClass, scene.around.gazetteer) !== null;
-}
-
-/** Whether an hour goes on with the stay: no long silence between, and no faster way between than slow. */
-function follows(params: HoverParams, stay: Stay, hour: HourSummary): boolean {
-  const silenceMs = hour.first.at - stay.last.at;
-  if (silenceMs > params.silenceH * HOUR_MS) return false;
-  if (silenceMs <= HOUR_MS) return true;
-  const metres = distanceM(stay.last.lon, stay.last.lat, hour.first.lon, hour.first.lat);
-  return metres / 1852 / (silenceMs / HOUR_MS) < params.slowKn;
-}
-
-function beginStay(params: HoverParams, hour: HourSummary): Stay {
-  return {
-    first: hour.first,
-    last: hour.last,
-    hours: 1,
-    sogSum: hour.meanSogKn,
-    lonSum: eastOf(hour.first.lon, hour.lon),
-    latSum: hour.lat - hour.first.lat,
-    longestSilenceMs: 0,
-    told: [],
-    nextTellH: params.leastH * 2,
-  };
-}
-
-function extendStay(stay: Stay, hour: HourSummary): Stay {
-  return {
-    ...stay,
-    last: hour.last,
-    hours: stay.hours + 1,
-    sogSum: stay.sogSum + hour.meanSogKn,
-    lonSum: stay.lonSum + eastOf(stay.first.lon, hour.lon),
-    latSum: stay.latSum + (hour.lat - stay.first.lat),
-    longestSilenceMs: Math.max(stay.longestSilenceMs, hour.first.at - stay.last.at),
-  };
-}
-
-function lengthOf(stay: Stay): number {
-  return stay.last.at - stay.first.at;
-}
-
-/** Mean place of the stay; longitudes are averaged as differences, so that 180 degrees is no border. */
-function placeOf(stay: Stay): { readonly lon: number; readonly lat: number } {
-  const lon = stay.first.lon + stay.lonSum / stay.hours;
-  return {
-    lon: lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon,
-    lat: stay.first.lat + stay.latSum / stay.hours,
-  };
-}
-
-/** Degrees east from one longitude to another, the short way. */
-function eastOf(from: number, to: number): number {
-  return ((((to - from + 180) % 360) + 360) % 360) - 180;
+function isCargoOrTanker(shipType: number | null): boolean {
+  return shipType !== null && shipType >= 70 && shipType <= 89;
 }
 
 function draft(
   scene: Scene,
-  stay: Stay,
+  stay: Stay & Told,
   change: EventChange,
   at: number,
   endedBy: string | null,
@@ -286,16 +327,18 @@ function draft(
     confidence: rounded(Math.min(0.95, 0.5 + 0.3 * observedShare + 0.05 * stay.told.length), 2),
     nexus: nexus.length > 0,
     evidence: {
-      first: fixEvidence(stay.first),
-      last: fixEvidence(stay.last),
+      first: slowFixEvidence(stay.first),
+      last: slowFixEvidence(stay.last),
       lengthH: rounded(lengthOf(stay) / HOUR_MS, 2),
       leastH: params.leastH,
       hoursWithPositions: stay.hours,
       meanSogKn: rounded(stay.sogSum / stay.hours, 2),
       slowKn: params.slowKn,
       longestSilenceH: rounded(stay.longestSilenceMs / HOUR_MS, 2),
+      shifts: stay.shifts,
+      outsideAnchoragesH: rounded(stay.outsideMs / HOUR_MS, 2),
       reasons: [...stay.told],
-      nexus: nexus as Json,
+      nexus: nexus,
       endedBy,
       ...placeFigures(scene, lon, lat),
       queue: { limitD: params.queueD, basis: 'fixed: this port has no history of its own yet' },
@@ -324,23 +367,30 @@ function placeFigures(scene: Scene, lon: number, lat: number): { readonly [key: 
 const docs = {
   title: 'Hovering',
   summary:
-    'A ship lay slow for a day or more off a watched port without a port visit, and something sets it apart from the queue.',
+    'A ship lay slow for a day or more off a watched port without a port visit meanwhile, and something sets it apart from the queue.',
   life: [
-    'Opens when consecutive slow hours have lasted 24 hours and one of these holds: a dated link to the DPRK; farther than 10 km from every anchorage point; longer than the queue limit; or, when the ship leaves the waters of the port, that it left without a visit.',
+    'Opens when a slow stay has lasted 24 hours and one of these holds: a dated link to the DPRK; 24 of its hours were spent farther than 10 km from every anchorage point; it is longer than the queue limit; or, when the ship leaves the waters of watched ports, that it was seen coming and left without a visit.',
+    'Hours of the clock are only a way to count: a stay begins and ends with the first and last slow position, also within an hour.',
+    'Getting under way for up to 2 hours, within 10 km, is a shift of the anchorage and does not end the stay; nor does an outage of the feed.',
     'Is revised when another reason comes up or its length doubles.',
-    'Closes when the ship gets under way, berths, leaves, or falls silent.',
+    'Closes when the ship gets under way, berths, leaves, or falls silent. A ship that berths afterwards did wait before: the event is closed, not taken back.',
     'Is retracted when the ship turns out to be a craft at work.',
   ],
   silentFor: [
     'the ordinary queue: ships that wait at the anchorages and then berth',
     'berthed ships',
-    'pilots, tugs, dredgers, fishing boats, patrol and pleasure craft, and whoever reports to be fishing',
+    'a ship that lies off a port after its call there, or that was first heard lying, and then leaves',
+    'pilots, tugs, dredgers, fishing boats, patrol and pleasure craft, whoever reports to be fishing, and whoever but a cargo ship or tanker reports to be towing or restricted in its ability to manoeuvre',
+    'class B craft that do not say that they are cargo ships or tankers, without a link to the DPRK',
     'a stay with a silence long enough for an unseen call, when its only mark would be leaving without one',
   ],
   limits: [
     'Without a history of the port the queue limit is a fixed 14 days.',
     'Berths come from public anchorage points and a coastline: a new quay looks like roads.',
     'A craft at work that sends no ship type is not told from a trader.',
+    'A ship that reports no speed is slow by what it made good in an hour; its stay then begins and ends with whole hours of the clock, up to an hour late and early, and going to and fro between seldom positions looks like lying there.',
+    'A silence of more than 6 hours cuts a stay in two.',
+    'Whether a place is outside the anchorages is asked anew only when a ship has moved 200 m.',
   ],
   innocent: [
     'waiting for a berth, cargo, orders, tide or a pilot',

@@ -1,28 +1,29 @@
-import { destinationPoint } from '@offing/geo';
-import type { Gazetteer } from '@offing/gazetteer';
 import { HOUR_MS, isoOf } from '@offing/units';
 import { Type, type Static } from 'typebox';
 import type { EventChange, EventDraft, Json, Verdict } from '../event.ts';
 import { eventVessel, fixEvidence, rounded } from '../evidence.ts';
 import { nexusOf } from '../nexus.ts';
 import { numberParam, parseParams } from '../params.ts';
-import { mooredAt } from '../place/moored.ts';
+import { headsOutward, heardAhead } from '../place/leaving.ts';
+import { isStill, mooredAt } from '../place/moored.ts';
 import type { Outage } from '../place/outages.ts';
-import { overlapMs } from '../place/overlap.ts';
+import { overlapMs, unionOf } from '../place/overlap.ts';
 import { PIECE_MS } from '../place/reception.ts';
+import { regionAt, watchRegion, type RegionQuery, type RegionState } from '../place/region.ts';
 import { extendTally, hoursOf, startTally, type Tally } from '../place/witnesses.ts';
 import type { Reaction, Rule, Surroundings } from '../rule.ts';
-import type { Fix, VesselView } from '../signal.ts';
+import type { Fix, Signal, VesselView } from '../signal.ts';
 
 const ID = 'transponder-gap';
 const VERSION = 1;
-/** How far ahead of a moving ship receivers must be shown to hear, and how near to that place a witness must be, km (ours). */
-const AHEAD_KM = 40;
-const AHEAD_RADIUS_KM = 30;
-/** A ship whose course brings it this near to the shore does not leave coverage, km (ours: receivers stand on shore). */
-const INSHORE_KM = 15;
-/** How much farther off shore a course must lead to be one that leaves coverage, km (ours). */
-const OUTWARD_KM = 10;
+/** Receivers must be shown to work within this much of the beginning of a silence; share of the threshold (ours). */
+const EARLY_SHARE = 0.5;
+/** An outage that begins this soon after the last position may have begun with it (ours). */
+const OUT_WITH_IT_MS = HOUR_MS;
+/** Within this time most ships are still where their last position says that others were heard (ours: 50 km at 13 kn). */
+const STILL_NEAR_MS = 2 * HOUR_MS;
+/** A long silence is judged more seldom, but at least this often, hours (ours: reception is remembered for longer). */
+const REJUDGE_MOST_H = 6;
 
 const schema = Type.Object({
   thresholdH: numberParam(6, 1, 720, 'Silence must be longer than this, strictly; hours [GFW].'),
@@ -51,7 +52,12 @@ const schema = Type.Object({
     "Silence must be this many times the vessel's own mean interval between reports [ours].",
   ),
   leavingSogKn: numberParam(3, 0, 60, 'A ship at least this fast may be about to leave coverage; kn [ours].'),
-  rejudgeH: numberParam(1, 0.25, 24, 'An open gap is judged anew this often, in event time; hours [ours].'),
+  rejudgeH: numberParam(
+    1,
+    0.25,
+    6,
+    'An open gap is judged anew this often in its first day, then after a 24th of its length, up to 6 h; hours [ours].',
+  ),
   followD: numberParam(30, 1, 3650, 'An open gap is judged anew for this long; days [ours].'),
 });
 
@@ -65,8 +71,12 @@ export type GapState = {
   readonly aisClass: number;
   readonly cadenceMs: number;
   readonly tally: Tally;
-  /** Whether others were heard where the ship was heading. */
-  readonly aheadHeard: boolean;
+  /** What happened to the ships around when this one fell silent. */
+  readonly region: RegionState;
+  /** Whether the ship was on its way out of what the receivers hear, and nobody was heard where it was heading. */
+  readonly leaving: boolean;
+  /** Whether it lay still where the coast is not known: it may have been at a berth. */
+  readonly maybeMoored: boolean;
   /** The verdict last told; null when nothing was told yet. */
   readonly told: Verdict | null;
   /** Hours of silence at which the growing gap is told again. */
@@ -79,8 +89,20 @@ type Judgement = {
   readonly netMs: number;
   readonly outages: readonly Outage[];
   readonly hours: { readonly heard: number; readonly usable: number };
-  readonly leaving: boolean;
+  /** Why the ship may not have been silent although others were heard; empty where nothing speaks against it. */
+  readonly doubts: readonly Doubt[];
 };
+
+/** What keeps a silence from being that of the ship. */
+type Doubt =
+  | 'few-witnesses'
+  | 'few-hours-with-witness'
+  | 'own-interval'
+  | 'not-heard-early'
+  | 'leaving-coverage'
+  | 'fell-silent-together'
+  | 'out-when-it-fell-silent'
+  | 'maybe-moored';
 
 /** Returns the rule that tells when a ship falls silent where others are heard; a RangeError lists faulty parameters. */
 export function transponderGap(given: Readonly<Record<string, unknown>> = {}): Rule<GapState> {
@@ -95,7 +117,7 @@ export function transponderGap(given: Readonly<Record<string, unknown>> = {}): R
     react(state, signal, vessel, around) {
       switch (signal.kind) {
         case 'silent':
-          return begin(params, signal.off, signal.at, vessel, around);
+          return begin(params, signal, vessel, around);
         case 'wake':
           return state === undefined ? { state } : goOn(params, state, signal.at, vessel, around);
         case 'returned':
@@ -111,19 +133,23 @@ export function transponderGap(given: Readonly<Record<string, unknown>> = {}): R
 
 function begin(
   params: GapParams,
-  off: Fix,
-  at: number,
+  { off, at, madeGoodKn }: Extract<Signal, { readonly kind: 'silent' }>,
   vessel: VesselView,
   around: Surroundings,
 ): Reaction<GapState> {
-  if (mooredAt(off, vessel.aisClass, around.gazetteer) !== null) return { state: undefined };
+  const { gazetteer, reception } = around;
+  const lying = { fix: off, madeGoodKn, aisClass: vessel.aisClass, shipType: vessel.identity.shipType };
+  if (mooredAt(lying, gazetteer) !== null) return { state: undefined };
+  const source = { feed: vessel.feed, aisClass: vessel.aisClass };
+  const outward = headsOutward(off, params.leavingSogKn, gazetteer);
   const state: GapState = {
     off,
-    feed: vessel.feed,
-    aisClass: vessel.aisClass,
+    ...source,
     cadenceMs: vessel.cadenceMs,
     tally: startTally(off.at),
-    aheadHeard: false,
+    region: regionAt(reception, regionQuery(off, vessel.feed, vessel.cadenceMs), at),
+    leaving: outward && !heardAhead(off, source, reception, null, at),
+    maybeMoored: isStill(lying) !== false && gazetteer.shoreDistanceM(off.lon, off.lat) === null,
     told: null,
     nextTellH: params.thresholdH * 2,
   };
@@ -140,10 +166,12 @@ function goOn(
   const state = listen(params, before, at, vessel, around);
   const judged = judge(params, state, at, around);
   const silenceH = (at - state.off.at) / HOUR_MS;
-  const wake = silenceH < params.followD * 24 ? { wakeAt: at + params.rejudgeH * HOUR_MS } : {};
-  if (judged.verdict === 'void') {
+  const restH = Math.min(REJUDGE_MOST_H, Math.max(params.rejudgeH, (params.rejudgeH * silenceH) / 24));
+  const wake = silenceH < params.followD * 24 ? { wakeAt: at + restH * HOUR_MS } : {};
+  const withheld = whyWithheld(judged);
+  if (withheld !== null) {
     if (state.told === null) return { state, ...wake };
-    const events = [draft(params, state, 'retracted', judged, null, at, vessel, around, OUT_REASON)];
+    const events = [draft(params, state, 'retracted', judged, null, at, vessel, around, withheld)];
     return { state: { ...state, told: null }, events, ...wake };
   }
   const grown = silenceH >= state.nextTellH;
@@ -165,11 +193,12 @@ function end(
 ): Reaction<GapState> {
   const state = listen(params, before, on.at, vessel, around);
   const judged = judge(params, state, on.at, around);
-  if (judged.verdict === 'void') {
+  const withheld = whyWithheld(judged);
+  if (withheld !== null) {
     if (state.told === null) return { state: undefined };
     return {
       state: undefined,
-      events: [draft(params, state, 'retracted', judged, on, on.at, vessel, around, OUT_REASON)],
+      events: [draft(params, state, 'retracted', judged, on, on.at, vessel, around, withheld)],
     };
   }
   const opened =
@@ -198,81 +227,85 @@ function heardElsewhere(
   };
 }
 
-const OUT_REASON = 'the feed was out: no more than the threshold of silence remains';
+/** Why a silence is not told at all, in words; null where it is. */
+function whyWithheld({ verdict, doubts }: Judgement): string | null {
+  if (verdict === 'void')
+    return 'the receivers were out: no more than the threshold of silence remains outside outages';
+  if (doubts.includes('leaving-coverage') && !doubts.includes('few-witnesses'))
+    return 'the ship was on its way out of the water that the receivers hear';
+  return null;
+}
 
-/** Takes what was heard of others since the last look into the tally. */
+/** Takes what was heard of others since the last look into the state. */
 function listen(
   params: GapParams,
   state: GapState,
   at: number,
   vessel: VesselView,
-  around: Surroundings,
+  { reception }: Surroundings,
 ): GapState {
-  const { off, feed, aisClass } = state;
-  const asked = { feed, aisClass, exceptMmsi: vessel.mmsi };
-  const near = { ...asked, lon: off.lon, lat: off.lat, radiusKm: params.witnessRadiusKm };
-  const tally = extendTally(state.tally, around.reception, off.at, at, near);
-  return { ...state, tally, aheadHeard: state.aheadHeard || heardAhead(state, at, asked, around) };
+  const { off, feed, aisClass, cadenceMs } = state;
+  const near = { lon: off.lon, lat: off.lat, radiusKm: params.witnessRadiusKm };
+  const asked = { ...near, feed, aisClass, exceptMmsi: vessel.mmsi };
+  const tally = extendTally(state.tally, reception, off.at, at, asked);
+  const region = watchRegion(state.region, reception, regionQuery(off, feed, cadenceMs), at);
+  const leaving = state.leaving && !heardAhead(off, { feed, aisClass }, reception, state.tally.until, at);
+  return { ...state, tally, region, leaving };
 }
 
-function heardAhead(
-  state: GapState,
-  at: number,
-  asked: { feed: number; aisClass: number; exceptMmsi: number },
-  around: Surroundings,
-): boolean {
-  const ahead = placeAhead(state.off);
-  if (ahead === null) return false;
-  const first = state.told === null ? state.off.at - 6 * HOUR_MS : state.tally.until;
-  const query = {
-    ...asked,
-    ...ahead,
-    radiusKm: AHEAD_RADIUS_KM,
-    from: first,
-    to: Math.max(first, at - (at % PIECE_MS)),
-  };
-  return around.reception.witnesses(query).length > 0;
+function regionQuery(off: Fix, feed: number, cadenceMs: number): RegionQuery {
+  return { lon: off.lon, lat: off.lat, at: off.at, feed, cadenceMs };
 }
 
-function placeAhead(off: Fix): { readonly lon: number; readonly lat: number } | null {
-  return off.cogDeg === null ? null : destinationPoint(off.lon, off.lat, off.cogDeg, AHEAD_KM * 1000);
-}
-
-/** Whether the ship's course at its last position led out of the water that the receivers are known to hear. */
-function leavesCoverage(params: GapParams, state: GapState, gazetteer: Gazetteer): boolean {
-  const { off } = state;
-  if (state.aheadHeard || (off.sogKn ?? 0) < params.leavingSogKn) return false;
-  const ahead = placeAhead(off);
-  if (ahead === null) return false;
-  const there = gazetteer.shoreDistanceM(ahead.lon, ahead.lat);
-  const here = gazetteer.shoreDistanceM(off.lon, off.lat);
-  if (there === null || here === null) return true;
-  return there / 1000 > INSHORE_KM && (there - here) / 1000 > OUTWARD_KM;
+/** The outages of the feed and of the region of the last position, up to an instant. */
+function outagesOf(state: GapState, to: number, around: Surroundings): readonly Outage[] {
+  const { off, feed, region } = state;
+  const ofFeed = around.outages.within(feed, off.at, to);
+  if (region.kind !== 'out') return ofFeed;
+  return unionOf([...ofFeed, { from: off.at, to: Math.min(to, region.backAt ?? to) }]);
 }
 
 function judge(params: GapParams, state: GapState, to: number, around: Surroundings): Judgement {
   const { off, tally } = state;
-  const outages = around.outages.within(state.feed, off.at, to);
+  const outages = outagesOf(state, to, around);
   const netMs = to - off.at - overlapMs(outages, off.at, to);
   const hours = hoursOf(tally, off.at, to, outages);
-  const leaving = leavesCoverage(params, state, around.gazetteer);
-  const base = { netMs, outages, hours, leaving };
-  if (netMs <= params.thresholdH * HOUR_MS) return { ...base, verdict: 'void', confidence: 0 };
   const share = hours.usable === 0 ? 0 : hours.heard / hours.usable;
-  const witnesses = tally.ships.size;
   const cadences = state.cadenceMs > 0 ? netMs / state.cadenceMs : 0;
-  const silent =
-    witnesses >= params.witnessesAtLeast &&
-    share >= params.hoursHeardShare &&
-    cadences >= params.cadenceFactor &&
-    !leaving;
-  if (!silent) {
+  const doubts = doubtsOf(params, state, { outages, share, cadences });
+  const base = { netMs, outages, hours, doubts };
+  if (netMs <= params.thresholdH * HOUR_MS) return { ...base, verdict: 'void', confidence: 0 };
+  const witnesses = tally.ships.size;
+  if (doubts.length > 0) {
     const partly = Math.min(1, witnesses / params.witnessesAtLeast) * share;
     return { ...base, verdict: 'unobserved', confidence: rounded(0.1 + 0.2 * partly, 2) };
   }
   const manyShips = 1 - Math.exp(-(witnesses - params.witnessesAtLeast + 1) / 3);
   const oftenHeard = Math.min(1, cadences / 12);
   return { ...base, verdict: 'silent', confidence: rounded(0.5 + 0.45 * manyShips * share * oftenHeard, 2) };
+}
+
+function doubtsOf(
+  params: GapParams,
+  state: GapState,
+  heard: { readonly outages: readonly Outage[]; readonly share: number; readonly cadences: number },
+): Doubt[] {
+  const { tally, region, off } = state;
+  const earlyH = Math.max(1, params.thresholdH * EARLY_SHARE);
+  const outWithIt = heard.outages.some(
+    ({ from, to }) => from < off.at + OUT_WITH_IT_MS && to - off.at > STILL_NEAR_MS,
+  );
+  const all: readonly (readonly [Doubt, boolean])[] = [
+    ['few-witnesses', tally.ships.size < params.witnessesAtLeast],
+    ['few-hours-with-witness', heard.share < params.hoursHeardShare],
+    ['own-interval', heard.cadences < params.cadenceFactor],
+    ['not-heard-early', ![...tally.hoursHeard].some((hour) => hour < earlyH)],
+    ['leaving-coverage', state.leaving],
+    ['fell-silent-together', region.kind === 'edge'],
+    ['out-when-it-fell-silent', outWithIt],
+    ['maybe-moored', state.maybeMoored],
+  ];
+  return all.flatMap(([doubt, holds]) => (holds ? [doubt] : []));
 }
 
 function draft(
@@ -307,7 +340,7 @@ function draft(
       off: fixEvidence(off),
       on: on && fixEvidence(on),
       judgedUpTo: isoOf(at),
-      nexus: nexus as Json,
+      nexus: nexus,
       portKm: port && rounded(port.km, 1),
       ...gapFigures(params, state, judged, at, around),
     },
@@ -346,7 +379,12 @@ function gapFigures(
     hoursOutsideOutages: judged.hours.usable,
     hoursHeardShare: params.hoursHeardShare,
     ownMeanIntervalMin: rounded(state.cadenceMs / 60_000, 1),
-    leavingCoverage: judged.leaving,
+    doubts: [...judged.doubts],
+    region: {
+      radiusKm: state.region.radiusKm,
+      heardInHourBefore: state.region.before,
+      fellSilentTogether: state.region.fell,
+    },
     anchorageKm: anchorage && rounded(anchorage.km, 1),
     shoreKm: shoreM === null ? null : rounded(shoreM / 1000, 1),
   };
@@ -358,21 +396,24 @@ const docs = {
     'A ship was not heard for longer than the threshold, with a verdict on whether the receivers would have heard it.',
   life: [
     'Opens when the watermark of the feed that last heard the ship passes its last position by more than the threshold; nothing depends on a clock or on a new message from the ship.',
-    'Is judged anew every hour of event time, and told again when its verdict changes or its length doubles.',
+    'Is judged anew every hour of event time in its first day, then after each 24th of its length; told again when its verdict changes or its length doubles.',
     'Closes with the next position of the same hull.',
-    'Is retracted when outages of the feed leave no more than the threshold, when late positions shorten it below the threshold, or when the MMSI turns out to be shared.',
+    'Is retracted when outages leave no more than the threshold, when the ship turns out to have left coverage, when late positions shorten it below the threshold, or when the MMSI turns out to be shared.',
   ],
   silentFor: [
-    'outages of the feed',
-    'a silence that begins while moored: stopped at a berth, or status 5 near an anchorage point or port',
-    'class B switched off close to the shore',
+    'outages of the feed, and of the region around the ship: at least three hulls, and 80 % of those heard in the hour before, that fall silent with it',
+    'a ship on its way out of the water that the receivers are known to hear',
+    'a silence that begins while moored: stopped at a berth or within 1 km of the shore, or status 5 near an anchorage point or port',
+    'class B, sailing and pleasure craft switched off within 2 km of the shore',
     'an MMSI that is heard from another hull meanwhile',
     'recordings that end: a feed that stops is no silence of its ships',
   ],
   limits: [
     'Reception is known only from other ships of the same class: a ship with a weak transmitter, or in the shadow of an island, looks silent.',
     'Witnesses are counted in pieces of ten minutes, by the place of their first report in an area cell in that hour.',
-    'A regional outage of a feed shows as missing witnesses, and so as unobserved.',
+    'Several ships that switch off together within 20 minutes, with hardly any other heard within 25 km, look like an outage.',
+    'An outage of a region that begins more than an hour after the ship fell silent shows only as hours without a witness.',
+    'A ship that lies still where the coast is not known may be at a berth: its silence is unobserved at most.',
   ],
   innocent: [
     'the transponder failed or lost power',
