@@ -16,7 +16,10 @@ import {
 /** Edges are filled with points this far apart, so that the nearest point is within 0.5 km of the nearest shore, m. */
 const SPACING_M = 1000;
 
-/** Returns the raster of distances to the nearest shore; each node within 125 m of the distance to the edges as drawn. */
+/**
+ * Returns the raster of distances to the nearest shore. A node holds at most 0.5 km more than the distance to the edges as
+ * drawn, and from 1 km off the shore at most 150 m more.
+ */
 export function rasterOf(coast: Coast, bounds: Bounds): ShoreRaster {
   const { lons, lats } = pointsAlong(coast);
   const index = indexPlaces(lons, lats);

@@ -17,15 +17,18 @@ export type AnchorageQuery = {
   readonly portId?: string;
 };
 
+/** A port whose place is known. */
+export type LocatedPort = Port & { readonly lon: number; readonly lat: number };
+
 /** A port and the great-circle distance to its point, km. */
-export type NearPort = { readonly port: Port; readonly km: number };
+export type NearPort = { readonly port: LocatedPort; readonly km: number };
 
 /** An anchorage point and the great-circle distance to it, km. */
 export type NearAnchorage = { readonly point: AnchoragePoint; readonly km: number };
 
 /** A watched port that a place lies off; `kmToAnchorage` is null when none of its anchorage points is in range. */
 export type Approach = {
-  readonly port: Port;
+  readonly port: LocatedPort;
   readonly kmToPort: number;
   readonly kmToAnchorage: number | null;
 };
@@ -40,10 +43,13 @@ export type Gazetteer = {
   readonly port: (id: string) => Port | null;
   /** The nearest port (kind `port`, not `label`) by its point, or null. */
   readonly nearestPort: (lon: number, lat: number, query: PortQuery) => NearPort | null;
+  /** The nearest anchorage point that answers the query, or null; `watchedOnly` takes in the parts of watched ports. */
   readonly nearestAnchorage: (lon: number, lat: number, query: AnchorageQuery) => NearAnchorage | null;
   /**
    * The watched port whose point lies within `maxKm`, or one of whose anchorage points lies within `anchorageKm`
-   * (`maxKm` unless given); the nearest of them by either distance, or null.
+   * (`maxKm` unless given), or null. Of several the one that the nearest anchorage point belongs to, unless the own point
+   * of a watched port is at least as near: a big port's roads reach farther than the middle between two ports' points.
+   * The anchorage points of an unwatched part of a watched port (see `parentPortId`) count as the watched port's.
    */
   readonly watchedApproach: (
     lon: number,
@@ -72,13 +78,12 @@ export function makeGazetteer(
   const byId = new Map(ports.map((port) => [port.id, port]));
   const sorted = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const points = anchorages.filter((point) => byId.has(point.portId));
-  const isWatched = (id: string): boolean => byId.get(id)?.watched === true;
   const located = sorted.filter(isLocated);
   const lists: Lists = {
     ports: indexed(located.filter((port) => port.kind === 'port')),
     watchedPorts: indexed(located.filter((port) => port.watched)),
     points: indexed(points),
-    watchedPoints: indexed(points.filter((point) => isWatched(point.portId))),
+    watchedPoints: indexed(points.filter((point) => watchedOwner(byId, point.portId) !== null)),
     pointsOf: grouped(points),
     byId,
   };
@@ -97,33 +102,42 @@ export function makeGazetteer(
   };
 }
 
-type Located = Port & { readonly lon: number; readonly lat: number };
-
-/** Items and the index of their places, in the same order. */
-type Indexed<Item> = { readonly items: readonly Item[]; readonly index: PlaceIndex };
+/** Items and the index of their places, in the same order; the index is made when it is first asked for. */
+type Indexed<Item> = { readonly items: readonly Item[]; readonly index: () => PlaceIndex };
 
 type Lists = {
-  readonly ports: Indexed<Located>;
-  readonly watchedPorts: Indexed<Located>;
+  readonly ports: Indexed<LocatedPort>;
+  readonly watchedPorts: Indexed<LocatedPort>;
   readonly points: Indexed<AnchoragePoint>;
   readonly watchedPoints: Indexed<AnchoragePoint>;
   readonly pointsOf: ReadonlyMap<string, Indexed<AnchoragePoint>>;
   readonly byId: ReadonlyMap<string, Port>;
 };
 
-function isLocated(port: Port): port is Located {
+function isLocated(port: Port): port is LocatedPort {
   return port.lon !== null && port.lat !== null;
+}
+
+/** The watched port whose waters those of a port are: itself, or the one it is a part of; null when nobody watches them. */
+function watchedOwner(byId: ReadonlyMap<string, Port>, id: string): LocatedPort | null {
+  const port = byId.get(id);
+  const parent = byId.get(port?.parentPortId ?? '');
+  for (const candidate of [port, parent])
+    if (candidate?.watched === true && isLocated(candidate)) return candidate;
+  return null;
 }
 
 function indexed<Item extends { readonly lon: number; readonly lat: number }>(
   items: readonly Item[],
 ): Indexed<Item> {
+  let index: PlaceIndex | null = null;
   return {
     items,
-    index: indexPlaces(
-      items.map((item) => item.lon),
-      items.map((item) => item.lat),
-    ),
+    index: () =>
+      (index ??= indexPlaces(
+        items.map((item) => item.lon),
+        items.map((item) => item.lat),
+      )),
   };
 }
 
@@ -144,7 +158,7 @@ function nearestPort(
   { maxKm, watchedOnly }: PortQuery,
 ): NearPort | null {
   const { items, index } = watchedOnly === true ? lists.watchedPorts : lists.ports;
-  const near = nearestPlace(index, lon, lat, maxKm);
+  const near = nearestPlace(index(), lon, lat, maxKm);
   return near === null ? null : { port: items[near.i], km: near.km };
 }
 
@@ -155,12 +169,12 @@ function nearestAnchorage(
   query: AnchorageQuery,
 ): NearAnchorage | null {
   const { kind, maxKm, portId, watchedOnly } = query;
-  if (watchedOnly === true && portId !== undefined && lists.byId.get(portId)?.watched !== true) return null;
+  if (watchedOnly === true && portId !== undefined && watchedOwner(lists.byId, portId) === null) return null;
   const every = watchedOnly === true ? lists.watchedPoints : lists.points;
   const searched = portId === undefined ? every : lists.pointsOf.get(portId);
   if (searched === undefined) return null;
   const accept = kind === undefined ? undefined : (i: number): boolean => searched.items[i].kind === kind;
-  const near = nearestPlace(searched.index, lon, lat, maxKm, accept);
+  const near = nearestPlace(searched.index(), lon, lat, maxKm, accept);
   return near === null ? null : { point: searched.items[near.i], km: near.km };
 }
 
@@ -173,12 +187,12 @@ function watchedApproach(
 ): Approach | null {
   const byPoint = nearestPort(lists, lon, lat, { maxKm, watchedOnly: true });
   const byAnchorage = nearestAnchorage(lists, lon, lat, { maxKm: anchorageKm, watchedOnly: true });
-  if (byPoint === null && byAnchorage === null) return null;
-  const port =
-    byAnchorage === null || (byPoint !== null && byPoint.km <= byAnchorage.km)
-      ? byPoint?.port
-      : lists.byId.get(byAnchorage.point.portId);
-  if (port === undefined || port.lon === null || port.lat === null) return null;
-  const own = nearestAnchorage(lists, lon, lat, { maxKm: anchorageKm, portId: port.id });
+  const owner = byAnchorage === null ? null : watchedOwner(lists.byId, byAnchorage.point.portId);
+  const pointFirst = byPoint !== null && (byAnchorage === null || byPoint.km <= byAnchorage.km);
+  const port = pointFirst ? byPoint.port : owner;
+  if (port === null) return null;
+  const { items, index } = lists.watchedPoints;
+  const isOwn = (i: number): boolean => watchedOwner(lists.byId, items[i].portId) === port;
+  const own = nearestPlace(index(), lon, lat, anchorageKm, isOwn);
   return { port, kmToPort: distanceM(lon, lat, port.lon, port.lat) / 1000, kmToAnchorage: own?.km ?? null };
 }

@@ -1,16 +1,46 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { decodeCoast, decodeShoreRaster, makeShore } from '@offing/geo';
+import { stableId } from '@offing/units';
 import { makeGazetteer, type Gazetteer } from './gazetteer.ts';
-import { readAnchorages, readPorts } from './records.ts';
+import type { AnchoragePoint } from './port.ts';
+import { readAnchorages, readBerths, readPorts, type Records } from './records.ts';
 
-/** Returns the gazetteer of the bundled data; throws when a bundled file is missing or damaged. */
-export function loadGazetteer(): Gazetteer {
-  const read = (name: string): Buffer => readFileSync(new URL(`../data/${name}`, import.meta.url));
+const BUNDLED = new URL('../data/', import.meta.url);
+
+/**
+ * Returns the gazetteer of the bundled data, or of files of the same names in another folder (its URL ends in "/");
+ * throws when a file is missing or damaged.
+ */
+export function loadGazetteer(folder: URL = BUNDLED): Gazetteer {
+  const read = (name: string): Buffer => readFileSync(new URL(name, folder));
   const coast = decodeCoast(gunzipSync(read('coast.bin.gz')));
   const raster = decodeShoreRaster(gunzipSync(read('raster.bin.gz')));
-  if (coast === null || raster === null) throw new Error('the bundled coast is damaged; install Offing anew');
-  const ports = readPorts(read('ports.csv').toString());
-  const anchorages = readAnchorages(gunzipSync(read('anchorages.csv.gz')).toString());
-  return makeGazetteer(ports, anchorages, makeShore(coast, raster));
+  if (coast === null) throw damaged('coast.bin.gz');
+  if (raster === null) throw damaged('raster.bin.gz');
+  const texts = {
+    ports: read('ports.csv').toString(),
+    anchorages: gunzipSync(read('anchorages.csv.gz')).toString(),
+    berths: read('berths.csv').toString(),
+  };
+  const berths = whole('berths.csv', readBerths(texts.berths)).map(
+    ({ lon, lat, portId }): AnchoragePoint => ({ lon, lat, portId, kind: 'berth' }),
+  );
+  return makeGazetteer(
+    whole('ports.csv', readPorts(texts.ports)),
+    [...whole('anchorages.csv.gz', readAnchorages(texts.anchorages)), ...berths],
+    makeShore(coast, raster),
+    stableId('gazetteer-', [texts.ports, texts.anchorages, texts.berths]),
+  );
+}
+
+/** What the project ships has no bad rows; a table with one was changed on its way. */
+function whole<Item>(file: string, { records, refused }: Records<Item>): readonly Item[] {
+  if (refused.length > 0) throw damaged(`${file}, row ${refused[0].row} (${refused[0].code})`);
+  if (records.length === 0) throw damaged(file);
+  return records;
+}
+
+function damaged(what: string): Error {
+  return new Error(`the bundled gazetteer is damaged: ${what}; install Offing anew`);
 }

@@ -1,6 +1,6 @@
 /**
  * A place ships call at. `port` is one of a published list; `label` is a group of anchorage points that lies farther
- * than 30 km from every such port of its country and keeps the name its source gave it.
+ * than 30 km from every such port of its country, and that its source gave a name which is no such port's.
  */
 export type PortKind = 'port' | 'label';
 
@@ -22,7 +22,7 @@ export type Port = {
   readonly lon: number | null;
   readonly lat: number | null;
   readonly positionSource: string;
-  /** The port whose outer harbour this is, or null. */
+  /** The port that this one is a part or the outer harbour of, or null. */
   readonly parentPortId: string | null;
   readonly watched: boolean;
   readonly note: string | null;

@@ -9,7 +9,7 @@ const ROWS = 1800;
 
 /**
  * Returns a test, cheap enough for every position, of whether a place in 1e-7 degrees may lie within 60 km of one of
- * some places: never false when it does, and false wherever none is within about 110 km. A bitmap of the globe in
+ * some places: never false when it does, and false wherever none is within 111 km (up to 80° of latitude). A bitmap of the globe in
  * squares of 0.1°, 810 kB; it allocates nothing when asked. Coordinates outside the globe are near nothing.
  */
 export function makeWatchGrid(places: readonly Place[]): (lonE7: number, latE7: number) => boolean {

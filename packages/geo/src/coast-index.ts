@@ -134,6 +134,9 @@ function crosses(a: number, b: number, c: number, d: number, at: number, from: n
   return met > from && met <= to;
 }
 
+/** A first guess at a squared distance below this much of the best is looked at closely: 0.4 % off is 0.8 % squared. */
+const NEARLY = 1.02;
+
 /** The nearest point of a shore: its coordinates in degrees and the distance in metres. */
 export type ShorePoint = { readonly lon: number; readonly lat: number; readonly distanceM: number };
 
@@ -201,22 +204,31 @@ function searchRing(index: CoastIndex, search: Search, column: number, row: numb
   }
 }
 
-/** Keeps the point of an edge nearest to the place if it is the nearest so far, on the plane of their middle latitude. */
+/**
+ * Keeps the point of an edge nearest to the place if it is the nearest so far: on the plane of the latitude in the middle
+ * between the place and the edge, then, where that comes near the best, once more with the middle to the point itself. On
+ * edges of 50 km the first alone is wrong by up to 0.4 %.
+ */
 function tryEdge({ lons, lats }: Coast, search: Search, i: number): void {
-  const ay = lats[i] - search.y;
-  const by = lats[i + 1] - search.y;
-  // To first order cos(lat + d / 2) = cos lat - sin lat * d / 2; the rest is below 1e-5 within 60 km.
-  const cos = search.cos + (search.slope * (ay + by)) / 2;
-  const ax = (lons[i] - search.x) * cos;
-  const dx = (lons[i + 1] - search.x) * cos - ax;
-  const dy = by - ay;
-  const length = dx * dx + dy * dy;
-  const share = length === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + ay * dy) / length));
-  const px = ax + share * dx;
-  const py = ay + share * dy;
-  const distance = px * px + py * py;
-  if (distance >= search.best) return;
-  search.best = distance;
-  search.bestX = search.x + px / cos;
-  search.bestY = search.y + py;
+  const west = lons[i] - search.x;
+  const south = lats[i] - search.y;
+  const east = lons[i + 1] - lons[i];
+  const north = lats[i + 1] - lats[i];
+  let share = 0.5;
+  for (let pass = 0; pass < 2; pass++) {
+    // To first order cos(lat + d / 2) = cos lat - sin lat * d / 2; the rest is below 1e-5 within 60 km.
+    const cos = search.cos + search.slope * (south + share * north);
+    const ax = west * cos;
+    const dx = east * cos;
+    const length = dx * dx + north * north;
+    share = length === 0 ? 0 : Math.max(0, Math.min(1, -(ax * dx + south * north) / length));
+    const px = ax + share * dx;
+    const py = south + share * north;
+    const distance = px * px + py * py;
+    if (distance >= search.best * (pass === 0 ? NEARLY : 1)) return;
+    if (pass === 0) continue;
+    search.best = distance;
+    search.bestX = search.x + px / cos;
+    search.bestY = search.y + py;
+  }
 }

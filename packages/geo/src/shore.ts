@@ -1,4 +1,4 @@
-import type { Bounds, Coast } from './coast.ts';
+import { areBounds, type Bounds, type Coast } from './coast.ts';
 import { type CoastIndex, indexCoast, isLand, nearestShore, type ShorePoint } from './coast-index.ts';
 import { pushVarint, readVarint, type VarintReader } from './varint.ts';
 
@@ -32,21 +32,23 @@ export function encodeShoreRaster({ bounds, columns, units }: ShoreRaster): Uint
   return Uint8Array.from(bytes);
 }
 
-/** Returns the raster written by `encodeShoreRaster`, or null when the bytes are not one. */
+/** Returns the raster written by `encodeShoreRaster`, or null when the bytes are not one, whole and no longer. */
 export function decodeShoreRaster(bytes: Uint8Array): ShoreRaster | null {
   const reader: VarintReader = { bytes, at: 0 };
   if (readVarint(reader) !== MAGIC) return null;
   const [west, south, east, north] = Array.from({ length: 4 }, () => readVarint(reader));
   const bounds = { west, south, east, north };
+  if (!areBounds(bounds)) return null;
   const { columns, rows } = rasterSize(bounds);
-  if (!(columns > 1 && rows > 1 && columns * rows <= bytes.length)) return null;
+  // Each node takes at least one byte: false bounds must not ask for gigabytes.
+  if (columns * rows > bytes.length) return null;
   const units = new Uint16Array(columns * rows);
   for (let i = 0; i < units.length; i++) {
-    const step = readVarint(reader);
-    if (Number.isNaN(step)) return null;
-    units[i] = foreseen(units, i, columns) + step;
+    const value = foreseen(units, i, columns) + readVarint(reader);
+    if (!(value >= 0 && value <= 65_535)) return null;
+    units[i] = value;
   }
-  return { bounds, columns, units };
+  return reader.at === bytes.length ? { bounds, columns, units } : null;
 }
 
 function foreseen(units: Uint16Array, i: number, columns: number): number {
@@ -62,7 +64,8 @@ export type Shore = {
   readonly index: CoastIndex;
   /**
    * The distance to the nearest shore in metres, negative on land; null outside the theatre. Below 50 km it is exact to
-   * 0.1 % of the coast as drawn (whose own error is about 100 m); beyond, it is interpolated and within 3 km.
+   * 0.1 % of the coast as drawn (whose own error is about 100 m); beyond, it is interpolated and within 3 km. Shores
+   * beyond the coast's own bounds are not seen.
    */
   readonly shoreDistanceM: (lon: number, lat: number) => number | null;
   /** The same without sign, interpolated everywhere, within 5 km: cheap, for the hot path. */
