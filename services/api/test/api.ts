@@ -1,8 +1,8 @@
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { makeRows, testDatabase, type Rows } from '@offing/testkit';
+import type { FastifyBaseLogger, FastifyInstance, LightMyRequestResponse } from 'fastify';
 import pg from 'pg';
-import { emptyDatabase } from '../../../packages/store/test/queries/database.ts';
-import { makeRows, type Rows } from '../../../packages/store/test/queries/rows.ts';
 import { makeApp, type PortSource } from '../src/index.ts';
+import { conformance } from './conformance.ts';
 
 /** Ports as the gazetteer would give them. */
 export const PORTS: PortSource = {
@@ -36,31 +36,58 @@ function port(id: string, name: string, country: string, fields: object): PortSo
 export type TestApi = {
   readonly app: FastifyInstance;
   readonly rows: Rows;
+  /** A connection of the test's own, to the same database. */
+  readonly pool: pg.Pool;
   readonly url: string;
-  /** Asks for a path and returns the answer. */
+  /** Asks for a path and returns the answer, which must be as the documents say. */
   get(path: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
   /** Asks for a list and returns the ids on the page; fails where the answer is not a page. */
   ids(path: string): Promise<readonly string[]>;
+  /** Asks for a list page by page along the Link headers, and returns the ids of each page. */
+  pages(path: string): Promise<readonly (readonly string[])[]>;
   close(): Promise<void>;
 };
 
+/** How a test's API differs from the usual one. */
+export type TestApiOptions = {
+  readonly gazetteer?: PortSource;
+  readonly logger?: FastifyBaseLogger;
+  readonly statementTimeoutMs?: number;
+};
+
 /** Starts an API on an empty database. */
-export async function startApi(options: { readonly gazetteer?: PortSource } = {}): Promise<TestApi> {
-  const database = await emptyDatabase();
+export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
+  const database = await testDatabase();
   const pool = new pg.Pool({ connectionString: database.url });
   const app = await makeApp({ databaseUrl: database.url, version: '0.0.0-test', ...options });
-  const get = (path: string, headers: Record<string, string> = {}) =>
-    app.inject({ method: 'GET', url: path, headers });
+  const mustConform = conformance(app.swagger());
+  const get = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await app.inject({ method: 'GET', url: path, headers });
+    mustConform(path, answer);
+    return answer;
+  };
+  const page = async (path: string) => {
+    const answer = await get(path);
+    if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${answer.body}`);
+    const { items } = answer.json<{ items: { id?: string; vesselId?: string }[] }>();
+    const link = /^<([^>]+)>; rel="next"$/.exec(String(answer.headers.link ?? ''));
+    return { ids: items.map((item) => item.id ?? item.vesselId ?? ''), next: link?.[1] };
+  };
   return {
     app,
     rows: makeRows(pool),
+    pool,
     url: database.url,
     get,
-    async ids(path) {
-      const answer = await get(path);
-      if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${answer.body}`);
-      const { items } = answer.json<{ items: { id?: string; vesselId?: string }[] }>();
-      return items.map((item) => item.id ?? item.vesselId ?? '');
+    ids: async (path) => (await page(path)).ids,
+    async pages(path) {
+      const found: (readonly string[])[] = [];
+      for (let next: string | undefined = path; next !== undefined;) {
+        const shown = await page(next);
+        found.push(shown.ids);
+        next = shown.next;
+      }
+      return found;
     },
     async close() {
       await app.close();

@@ -28,6 +28,8 @@ export type EventFilter = {
   readonly nexus?: boolean;
   readonly mmsi?: readonly number[];
   readonly imoNumbers?: readonly number[];
+  /** First three digits of the MMSI of one of the event's vessels, one of these. */
+  readonly mids?: readonly number[];
   readonly vesselId?: string;
   /** Part of a name that one of the event's vessels sent, compared without case. */
   readonly name?: string;
@@ -119,6 +121,11 @@ function who(filter: EventFilter): RawBuilder<boolean>[] {
   if (filter.mmsi !== undefined) conditions.push(sql`${table}.mmsi && ${filter.mmsi}::int[]`);
   if (filter.imoNumbers !== undefined) {
     conditions.push(sql`${table}.imo_number && ${filter.imoNumbers}::int[]`);
+  }
+  if (filter.mids !== undefined) {
+    conditions.push(
+      sql`exists (select from unnest(${table}.mmsi) as sent where sent / 1000000 = any(${filter.mids}::int[]))`,
+    );
   }
   if (filter.vesselId !== undefined) {
     conditions.push(sql`${table}.vessel_id @> array[${filter.vesselId}::text]`);

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import { containsPattern } from './event-record.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { containsPattern, instantParameter } from './event-record.ts';
 import type { Reader } from './reader.ts';
 
 /** A designation as kept; days are `YYYY-MM-DD`. */
@@ -29,6 +29,8 @@ export type DesignationFilter = {
   readonly list?: string;
   /** In force on this day, `YYYY-MM-DD`: the day of listing is the first, the day of removal the last. */
   readonly on?: string;
+  /** What was known at this instant, ms: later listings are left out, and later removals are not yet told. */
+  readonly asOf?: number;
 };
 
 /** The last designation of a page. */
@@ -40,6 +42,7 @@ export async function listDesignations(
   filter: DesignationFilter,
   page: { readonly limit: number; readonly after?: DesignationMark },
 ): Promise<readonly DesignationRecord[]> {
+  const delistedOn = delistedKnownAt(filter.asOf);
   let query = reader.db
     .selectFrom('designation')
     .select([
@@ -55,7 +58,7 @@ export async function listDesignations(
       'known_since',
       'source',
       sql<string>`designated_on::text`.as('designated_on'),
-      sql<string | null>`delisted_on::text`.as('delisted_on'),
+      sql<string | null>`${delistedOn}::text`.as('delisted_on'),
     ])
     .orderBy(sql`designation.designated_on`, 'desc')
     .orderBy('designation_id')
@@ -69,9 +72,10 @@ export async function listDesignations(
   if (filter.list !== undefined) query = query.where(sql<boolean>`lower(list) = lower(${filter.list}::text)`);
   if (filter.on !== undefined) {
     query = query.where(
-      sql<boolean>`designated_on <= ${filter.on}::date and (delisted_on is null or delisted_on >= ${filter.on}::date)`,
+      sql<boolean>`designated_on <= ${filter.on}::date and (${delistedOn} is null or ${delistedOn} >= ${filter.on}::date)`,
     );
   }
+  if (filter.asOf !== undefined) query = query.where('known_since', '<=', new Date(filter.asOf));
   if (page.after !== undefined) {
     const { designatedOn, designationId } = page.after;
     query = query.where(
@@ -93,6 +97,12 @@ export async function listDesignations(
     knownSince: row.known_since.getTime(),
     source: row.source,
   }));
+}
+
+/** A removal is known from the start where nothing says when it was learnt. */
+function delistedKnownAt(asOf: number | undefined): RawBuilder<unknown> {
+  if (asOf === undefined) return sql`delisted_on`;
+  return sql`(case when coalesce(delisting_known_since, known_since) <= ${instantParameter(asOf)} then delisted_on end)`;
 }
 
 /** Returns how many designations there are and when the last was recorded, to tell one state of the table from another. */

@@ -21,9 +21,9 @@ export type VesselFilter = {
 };
 
 /** The last vessel of a page. */
-export type VesselMark = { readonly mmsi: number; readonly hull: number };
+export type VesselMark = { readonly mmsi: number; readonly hull: number; readonly vesselId: string };
 
-/** A page to read, by MMSI and hull: an order that no new position changes. */
+/** A page to read, by MMSI, hull and id: an order that no new position changes. Hull numbers end, and then several hulls bear one. */
 export type VesselPage = { readonly limit: number; readonly after?: VesselMark };
 
 /** Returns a page of vessels by MMSI and hull. */
@@ -34,7 +34,10 @@ export async function listVessels(
 ): Promise<readonly VesselRecord[]> {
   const { after } = page;
   let query = filtered(reader, filter).limit(page.limit);
-  if (after !== undefined) query = query.where(sql<boolean>`(mmsi, hull) > (${after.mmsi}, ${after.hull})`);
+  if (after !== undefined)
+    query = query.where(
+      sql<boolean>`(mmsi, hull, vessel_id) > (${after.mmsi}::int, ${after.hull}::int, ${after.vesselId}::text)`,
+    );
   return (await query.execute()).map(vesselRecord);
 }
 
@@ -60,7 +63,7 @@ export async function hullsOfMmsi(reader: Reader, mmsi: number): Promise<number>
 }
 
 function filtered(reader: Reader, filter: VesselFilter) {
-  let query = selectVessels(reader).orderBy('mmsi').orderBy('hull');
+  let query = selectVessels(reader).orderBy('mmsi').orderBy('hull').orderBy('vessel_id');
   if (filter.mmsi !== undefined) query = query.where(sql<boolean>`mmsi = any(${filter.mmsi}::int[])`);
   if (filter.imoNumbers !== undefined) {
     query = query.where(sql<boolean>`imo_number = any(${filter.imoNumbers}::int[])`);

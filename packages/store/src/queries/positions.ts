@@ -69,8 +69,15 @@ export async function* streamPositions(
 function selectPositions(reader: Reader, span: { readonly from?: number; readonly to?: number }) {
   let query = reader.db
     .selectFrom('position')
-    .leftJoin('vessel', (join) =>
-      join.onRef('vessel.mmsi', '=', 'position.mmsi').onRef('vessel.hull', '=', 'position.hull'),
+    .leftJoin(
+      // Hull numbers end, and then several hulls bear one: a position of theirs belongs to none for sure.
+      ({ selectFrom }) =>
+        selectFrom('vessel')
+          .select(['mmsi', 'hull', sql<string>`min(vessel_id)`.as('vessel_id')])
+          .groupBy(['mmsi', 'hull'])
+          .having(sql<boolean>`count(*) = 1`)
+          .as('vessel'),
+      (join) => join.onRef('vessel.mmsi', '=', 'position.mmsi').onRef('vessel.hull', '=', 'position.hull'),
     )
     .leftJoin('feed', 'feed.feed_id', 'position.feed_id')
     .select([

@@ -37,6 +37,8 @@ export function openReader(options: ReaderOptions): Reader {
 export function readerOf(pool: pg.Pool): Reader {
   // Without a listener, a server that goes away would end the process; the next query reports it.
   pool.on('error', () => undefined);
+  // The same for a connection that is lent out: its query fails with the error, and nobody else listens.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }
@@ -66,7 +68,8 @@ export async function* readRows<Row>(
     fault = error as Error;
     throw error;
   } finally {
-    if (fault === undefined) await client.query('rollback').catch((error: Error) => (fault = error));
+    if (fault === undefined)
+      await client.query('rollback').catch((error: unknown) => (fault = error as Error));
     client.release(fault);
   }
 }

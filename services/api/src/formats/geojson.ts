@@ -16,7 +16,7 @@ export function geojsonWriter<Item extends Placed>(idOf: (item: Item) => string 
   };
 }
 
-function feature<Item extends Placed>(item: Item, id: string | null): object {
+function feature(item: Placed, id: string | null): object {
   const { lon, lat, ...properties } = item;
   return {
     type: 'Feature',

@@ -1,6 +1,9 @@
 /** The formats that can be written. */
 export type TextFormat = 'ndjson' | 'csv' | 'geojson' | 'kml';
 
+/** The formats in which lists are answered. */
+export type ListFormat = 'json' | TextFormat;
+
 /** Turns items into text piece by piece: `begin`, then `item` for each with its index, then `end`. Pure; holds no state. */
 export type Writer<Item> = {
   readonly mediaType: string;

@@ -51,7 +51,8 @@ function dataLinks(filters: ReadonlyMap<string, string>): Html {
   const suffix = query === '' ? '' : `?${query}`;
   return html`<p class="data">
     This view as data: <a href="/v1/alerts.json${suffix}">JSON</a>, <a href="/v1/alerts.csv${suffix}">CSV</a>,
-    <a href="/v1/alerts.geojson${suffix}">GeoJSON</a>. All of it: <a href="/docs">the API</a>.
+    <a href="/v1/alerts.geojson${suffix}">GeoJSON</a>, <a href="/v1/alerts.kml${suffix}">KML</a>. All of it:
+    <a href="/docs">the API</a>.
   </p>`;
 }
 

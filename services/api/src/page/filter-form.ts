@@ -1,43 +1,71 @@
-import type { EventType } from '@offing/rules';
 import { SEVERITIES } from '../schemas/vocabulary.ts';
 import { html, type Html } from './html.ts';
+import { RULE_TITLES } from './words.ts';
 
-/** The rules of this version, in words. */
-const RULES: Readonly<Record<EventType, string>> = {
-  'designated-vessel': 'Designated vessel',
-  hovering: 'Hovering off a port',
-  'transponder-gap': 'Transponder gap',
-};
-
-/** The parameters that the form sets; all others are carried along unseen. */
-const FIELDS = new Set(['type', 'severity', 'port', 'synthetic', 'cursor']);
-
-/** Returns the form that filters the list, filled in with the filters in force. */
-export function filterForm(filters: ReadonlyMap<string, string>): Html {
-  const kept = [...filters]
-    .filter(([name]) => !FIELDS.has(name))
-    .map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`);
-  return html`<form action="/" method="get" aria-label="Filter the alerts">
-    ${kept} ${select('type', 'Rule', [['', 'all'], ...Object.entries(RULES)], filters.get('type'))}
-    ${select(
-      'severity',
-      'Severity at least',
-      SEVERITIES.map((severity, index): Choice => (index === 0 ? ['', 'any'] : [severity, severity])),
-      filters.get('severity'),
-    )}
-    <label>Port <input name="port" type="text" maxlength="100" value="${filters.get('port') ?? ''}" /></label>
-    ${select('synthetic', 'Synthetic ships', SYNTHETIC, filters.get('synthetic'))}
-    <button type="submit">Filter</button>
-  </form>`;
-}
+/** The parameters that the form sets; all others are carried along and named below it. */
+const FIELDS = new Set(['type', 'severity', 'state', 'port', 'name', 'from', 'to', 'synthetic', 'cursor']);
 
 type Choice = readonly [value: string, words: string];
+
+const STATES: readonly Choice[] = [
+  ['', 'open and closed'],
+  ['open', 'open'],
+  ['closed', 'closed'],
+  ['retracted', 'retracted'],
+  ['any', 'all, retracted too'],
+];
 
 const SYNTHETIC: readonly Choice[] = [
   ['', 'included'],
   ['false', 'left out'],
   ['true', 'only'],
 ];
+
+/** Returns the form that filters the list, filled in with the filters in force. */
+export function filterForm(filters: ReadonlyMap<string, string>): Html {
+  const others = [...filters].filter(([name]) => !FIELDS.has(name));
+  const kept = others.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`);
+  return html`<form action="/" method="get" aria-label="Filter the alerts">
+      ${kept} ${select('type', 'Rule', [['', 'all'], ...RULE_TITLES], filters.get('type'))}
+      ${select(
+        'severity',
+        'Severity at least',
+        SEVERITIES.map((severity, index): Choice => (index === 0 ? ['', 'any'] : [severity, severity])),
+        filters.get('severity'),
+      )}
+      ${select('state', 'State', STATES, filters.get('state'))}
+      ${select('synthetic', 'Synthetic ships', SYNTHETIC, filters.get('synthetic'))}
+      ${input('port', 'Port', 'Longkou', filters)} ${input('name', 'Ship’s name', 'part of it', filters)}
+      ${input('from', 'From (UTC)', 'YYYY-MM-DD', filters)} ${input('to', 'To (UTC)', 'YYYY-MM-DD', filters)}
+      <button type="submit">Filter</button>
+    </form>
+    ${inForce(others, filters)}`;
+}
+
+/** What the form cannot show is said, so that nobody takes a part for the whole. */
+function inForce(others: readonly Choice[], filters: ReadonlyMap<string, string>): Html | null {
+  const named = [...filters.keys()].filter((name) => name !== 'cursor' && name !== 'limit');
+  if (named.length === 0) return null;
+  const shown = others.filter(([name]) => name !== 'limit');
+  const also =
+    shown.length === 0
+      ? null
+      : html`Also filtered by ${shown.map(([name, value]) => html`<code>${name}=${value}</code> `)}– `;
+  return html`<p class="data">${also}<a href="/">Show all alerts</a></p>`;
+}
+
+function input(name: string, label: string, placeholder: string, filters: ReadonlyMap<string, string>): Html {
+  return html`<label
+    >${label}
+    <input
+      name="${name}"
+      type="text"
+      maxlength="100"
+      autocomplete="off"
+      placeholder="${placeholder}"
+      value="${filters.get(name) ?? ''}"
+  /></label>`;
+}
 
 function select(name: string, label: string, choices: readonly Choice[], chosen: string | undefined): Html {
   // What an address asks for beyond the form's choices is shown, not lost at the next click.

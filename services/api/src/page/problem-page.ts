@@ -13,10 +13,14 @@ export function problemPage(problem: ProblemBody): string {
           ${faults}
         </ul>`
       : html`<p>${problem.detail}</p>`;
+  const request =
+    problem.instance === undefined
+      ? null
+      : html`<p class="note">The log names this request <code>${problem.instance}</code>.</p>`;
   return shell(
     `${problem.title} – Offing`,
     html`<h1>${problem.title}</h1>
-      ${list}
+      ${list} ${request}
       <p><a href="/">All alerts</a></p>`,
   );
 }

@@ -13,13 +13,13 @@ export function shell(title: string, main: Html): string {
         <link rel="stylesheet" href="/assets/page.css" />
       </head>
       <body>
-        <a class="skip" href="#main">Skip to the alerts</a>
+        <a class="skip" href="#main">Skip to the main part</a>
         <header>
           <a class="brand" href="/"><img src="/assets/mark.svg" alt="" width="28" height="28" />Offing</a>
           <nav aria-label="Main">
             <ul>
               <li><a href="/">Alerts</a></li>
-              <li><a href="/v1/feeds">Feeds</a></li>
+              <li><a href="/status">Status</a></li>
               <li><a href="/docs">API</a></li>
             </ul>
           </nav>

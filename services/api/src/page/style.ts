@@ -38,26 +38,37 @@ header {
 nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; list-style: none; margin: 0; padding: 0; }
 nav a { display: inline-block; padding: 0.35rem 0; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 1.25rem 0 0.25rem; }
+h1.sentence { font-size: 1.4rem; line-height: 1.4; margin: 0.25rem 0 0.75rem; max-width: 46rem; }
 h2 { font-size: 1.2rem; margin: 1.75rem 0 0.75rem; }
-h3 { font-size: 1.05rem; font-weight: 600; line-height: 1.4; margin: 0.25rem 0 0.5rem; }
-h3 a { color: var(--ink); text-decoration-color: var(--soft); text-underline-offset: 0.15em; }
+.one h2 { border-top: 1px solid var(--line); padding-top: 1rem; }
+h3 { font-size: 1.05rem; font-weight: 600; line-height: 1.4; margin: 1rem 0 0.5rem; }
+.alert h3 { margin: 0.25rem 0 0.5rem; }
+h3 a { color: var(--ink); text-decoration-color: var(--line); text-underline-offset: 0.2em; }
+h3 a:hover { text-decoration-color: currentColor; }
+p, li { max-width: 46rem; }
 .lead { color: var(--soft); margin: 0 0 1rem; }
 form {
   display: flex; flex-wrap: wrap; gap: 0.75rem 1rem; align-items: end;
   border: 1px solid var(--line); border-radius: 0.5rem; background: var(--card); padding: 0.75rem 1rem;
 }
-label { display: grid; gap: 0.2rem; flex: 1 1 11rem; color: var(--soft); font-size: 0.875rem; }
+label { display: grid; gap: 0.2rem; flex: 1 1 8.5rem; color: var(--soft); font-size: 0.875rem; }
 input, select, button {
   font: inherit; font-size: 1rem; min-height: 2.5rem; width: 100%; min-width: 0; padding: 0.3rem 0.5rem;
   color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 0.3rem;
 }
+::placeholder { color: var(--soft); opacity: 1; }
 button {
   width: auto; flex: 0 0 auto; padding: 0.3rem 1.25rem; font-weight: 600; cursor: pointer;
   color: var(--paper); background: var(--link); border-color: var(--link);
 }
 .data { color: var(--soft); font-size: 0.9rem; margin: 0.75rem 0 0; }
+.alerts > li { max-width: none; }
 .alerts { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.75rem; }
 .alert { border: 1px solid var(--line); border-radius: 0.5rem; background: var(--card); padding: 0.75rem 1rem; }
+.alert { border-left-width: 5px; }
+.edge-info { border-left-color: var(--info); } .edge-low { border-left-color: var(--low); }
+.edge-medium { border-left-color: var(--medium); } .edge-high { border-left-color: var(--high); }
+.edge-critical { border-left-color: var(--critical); }
 .alert.retracted h3 { text-decoration: line-through; }
 .marks { display: flex; flex-wrap: wrap; gap: 0.25rem 0.9rem; align-items: center; margin: 0; font-size: 0.875rem; }
 .rule { color: var(--soft); }
@@ -73,9 +84,27 @@ dl { display: flex; flex-wrap: wrap; gap: 0.2rem 1.25rem; margin: 0; font-size: 
 dl div { display: flex; flex-wrap: wrap; gap: 0 0.4rem; }
 dt { color: var(--soft); } dt::after { content: ':'; }
 dd { margin: 0; }
+.trail { margin: 1rem 0 0.75rem; font-size: 0.9rem; }
+.notice { border: 1px solid var(--focus); border-left-width: 5px; border-radius: 0.3rem; padding: 0.6rem 1rem; background: var(--card); }
+.note, .none { color: var(--soft); font-size: 0.9rem; }
+.scroll { overflow-x: auto; margin: 0 0 1rem; }
+section > .scroll > table { min-width: 32rem; }
+.scroll:focus-visible { outline: 3px solid var(--focus); }
+table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
+caption { text-align: left; font-weight: 600; padding: 0.4rem 0; }
+th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.9rem 0.4rem 0; border-bottom: 1px solid var(--line); }
+thead th { color: var(--soft); font-weight: 600; }
+tbody th { font-weight: 600; }
+th.number, td.number { text-align: right; }
+td time, td.number { white-space: nowrap; }
+.measures td:nth-child(2) { font-weight: 600; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
+.versions { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; }
+.versions p { margin: 0; }
 .empty { border: 1px dashed var(--line); border-radius: 0.5rem; padding: 1.5rem 1rem; text-align: center; }
 .pages { margin-top: 1rem; }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; color: var(--soft); font-size: 0.9rem; }
+@media (min-width: 48rem) { label { flex-basis: 11rem; } }
 @media print {
   form, .data, .pages, nav, .skip { display: none; }
   .alert { break-inside: avoid; }

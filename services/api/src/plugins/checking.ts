@@ -5,6 +5,7 @@ import { parseInstant } from '../query/instants.ts';
 import { readQuery } from '../query/raw-query.ts';
 import type { Fault } from '../schemas/problem.ts';
 import { invalidRequest } from './problem.ts';
+import { listNameOf } from './requests.ts';
 
 type ObjectSchema = { readonly properties: Readonly<Record<string, TSchema>> };
 type Place = 'query' | 'path';
@@ -33,7 +34,7 @@ function routeCheck(route: RouteOptions): preValidationHookHandler {
   const lenient = route.config?.page === true;
   return (request, _reply, done) => {
     const { values, filters, faults } = checkedQuery(request, query, lenient);
-    const cursor = cursorOf(route, filters, faults);
+    const cursor = cursorOf(request, filters, faults);
     faults.push(...spanFaults(filters), ...pathFaults(request, path));
     if (faults.length > 0) return done(invalidRequest(faults));
     request.query = values;
@@ -105,11 +106,11 @@ function spanFaults(filters: ReadonlyMap<string, string>): Fault[] {
   return ordered ? [] : [{ in: 'query', field: 'to', value: to, expected: 'an instant not before `from`' }];
 }
 
-function cursorOf(route: RouteOptions, filters: ReadonlyMap<string, string>, faults: Fault[]) {
+function cursorOf(request: FastifyRequest, filters: ReadonlyMap<string, string>, faults: Fault[]) {
   const text = filters.get('cursor');
-  if (text === undefined || route.config?.cursorKey === undefined) return null;
-  const print = listFingerprint(route.config.list ?? route.url, filters);
-  const key = decodeCursor(text, print, route.config.cursorKey);
+  const { cursorKey } = request.routeOptions.config;
+  if (text === undefined || cursorKey === undefined) return null;
+  const key = decodeCursor(text, listFingerprint(listNameOf(request), filters), cursorKey);
   if (key !== null && key !== 'foreign') return key;
   const expected =
     key === 'foreign'

@@ -28,6 +28,7 @@ export async function addDocuments(app: FastifyInstance, version: string): Promi
         { name: 'events', description: 'What happened.' },
         { name: 'vessels', description: 'Hulls, their claims and their tracks.' },
         { name: 'reference', description: 'Ports, lists and feeds.' },
+        { name: 'pages', description: 'The same for people, as HTML.' },
         { name: 'service', description: 'How the service is.' },
       ],
     },

@@ -4,8 +4,8 @@ import { invalidRequest, Problem } from './problem.ts';
 
 /** SQLSTATE of a statement that was cancelled, here by its time limit (PostgreSQL, appendix A). */
 const QUERY_CANCELED = '57014';
-/** Classes and codes that mean that the server is gone, going, or full. */
-const UNAVAILABLE = /^(08...|53...|57P0[123])$/;
+/** Classes and codes that mean that the server is gone, going, full, closed to us, or without our tables. */
+const UNAVAILABLE = /^(08...|28...|3D000|42P01|53...|55000|57P0[123])$/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 const LOST = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
@@ -21,24 +21,40 @@ export function addProblems(app: FastifyInstance): void {
     }
     return sendProblem(request, reply, problem);
   });
+  const paths: RegExp[] = [];
+  app.addHook('onRoute', (route) => void paths.push(pathShape(route.url)));
   app.setNotFoundHandler((request, reply) => {
     const path = request.raw.url?.split('?')[0] ?? '';
-    const known = request.method !== 'GET' && app.findRoute({ method: 'GET', url: path }) !== null;
+    const known = request.method !== 'GET' && paths.some((shape) => shape.test(path));
     if (!known) return sendProblem(request, reply, new Problem('not-found', 'No such path; see /docs'));
     void reply.header('allow', 'GET, HEAD');
     return sendProblem(request, reply, new Problem('method-not-allowed', 'Only GET and HEAD work here'));
   });
 }
 
+function pathShape(pattern: string): RegExp {
+  const literal = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${literal.replace(/:\w+/g, '[^/]+').replaceAll('*', '.*')}$`);
+}
+
 /** Answers a request with a problem. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   void reply.code(problem.statusCode).header('cache-control', 'no-store');
   if (problem.statusCode === 503) void reply.header('retry-after', '5');
-  if (request.routeOptions.config.page === true) {
-    return reply.type('text/html; charset=utf-8').send(problemPage(problem.body()));
+  const instance = problem.statusCode >= 500 ? { instance: `urn:offing:request:${request.id}` } : {};
+  const body = { ...problem.body(), ...instance };
+  if (isForPeople(request)) {
+    return reply.type('text/html; charset=utf-8').send(problemPage(body));
   }
   // As bytes: text would be serialised by the schema of the route's own answers.
-  return reply.type('application/problem+json').send(Buffer.from(JSON.stringify(problem.body())));
+  return reply.type('application/problem+json').send(Buffer.from(JSON.stringify(body)));
+}
+
+/** Pages, and addresses where nothing is that a browser was led to. */
+function isForPeople(request: FastifyRequest): boolean {
+  if (request.routeOptions.config.page === true) return true;
+  if (!request.is404 || (request.raw.url ?? '').startsWith('/v1/')) return false;
+  return (request.headers.accept ?? '').includes('text/html');
 }
 
 /** Returns the problem that an error is, told apart by stable codes. */

@@ -2,10 +2,12 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
+  FastifyRequest,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
+import type { ListFormat } from '../formats/writer.ts';
 import type { CursorKey, KeyPart } from '../query/cursor.ts';
 
 declare module 'fastify' {
@@ -22,10 +24,16 @@ declare module 'fastify' {
     /** The list's path without its extension: a cursor works in every format. */
     list?: string;
     /** The format that the path's extension asks for. */
-    format?: 'json' | 'geojson' | 'csv';
+    format?: ListFormat;
     /** Whether people look at it: errors are HTML, empty parameters are none. */
     page?: boolean;
   }
+}
+
+/** Returns what names the list that a request asks for, whatever the format: one ship's track is not another's. */
+export function listNameOf(request: FastifyRequest): string {
+  const { config, url } = request.routeOptions;
+  return JSON.stringify([config.list ?? url ?? '', request.params]);
 }
 
 /** The server with the schemas' types. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const STRICT = [
   "default-src 'self'",
@@ -14,16 +14,21 @@ const DOCS = `${STRICT}; style-src 'self' 'unsafe-inline'; img-src 'self' data:`
 /** Puts the headers on every answer that keep a browser from doing more with it than showing it. */
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', (request, reply, payload, done) => {
-    const path = request.raw.url?.split('?')[0] ?? '';
-    const isDocs = path === '/docs' || path.startsWith('/docs/');
-    void reply
-      .header('content-security-policy', isDocs ? DOCS : STRICT)
-      .header('x-content-type-options', 'nosniff')
-      .header('x-frame-options', 'DENY')
-      .header('referrer-policy', 'no-referrer')
-      .header('cross-origin-opener-policy', 'same-origin')
-      .header('cross-origin-resource-policy', 'same-origin')
-      .header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
+    putSecurityHeaders(request, reply);
     done(null, payload);
   });
+}
+
+/** Puts them on one answer: hooks do not run for what the router cannot read. */
+export function putSecurityHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  const path = request.raw.url?.split('?')[0] ?? '';
+  const isDocs = path === '/docs' || path.startsWith('/docs/');
+  void reply
+    .header('content-security-policy', isDocs ? DOCS : STRICT)
+    .header('x-content-type-options', 'nosniff')
+    .header('x-frame-options', 'DENY')
+    .header('referrer-policy', 'no-referrer')
+    .header('cross-origin-opener-policy', 'same-origin')
+    .header('cross-origin-resource-policy', 'same-origin')
+    .header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
 }

@@ -14,20 +14,26 @@ const LONGEST_TEXT = 200;
 /** Returns the fingerprint that ties a cursor to the list and the filters that it was made for. */
 export function listFingerprint(list: string, filters: ReadonlyMap<string, string>): string {
   const sorted = [...filters].filter(([name]) => name !== 'cursor' && name !== 'limit').sort();
-  return createHash('sha256')
-    .update(JSON.stringify([list, sorted]))
-    .digest('base64url')
-    .slice(0, 12);
+  return shortHash([list, sorted]);
+}
+
+function sealOf(fingerprint: string, key: CursorKey): string {
+  return shortHash(['cursor', fingerprint, key]);
+}
+
+function shortHash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 12);
 }
 
 /** Returns the opaque text of a cursor. */
 export function encodeCursor(fingerprint: string, key: CursorKey): string {
-  return Buffer.from(JSON.stringify([fingerprint, ...key])).toString('base64url');
+  return Buffer.from(JSON.stringify([fingerprint, sealOf(fingerprint, key), ...key])).toString('base64url');
 }
 
 /**
  * Returns the key of a cursor, `foreign` when it was made for another list or other filters, or null when it is no
- * cursor of ours. It is not signed: it holds nothing secret, and every part is checked as the input that it is.
+ * cursor of ours: a seal tells when a part was changed. The seal is no secret: a cursor leads to nothing that its list
+ * would not show, and every part is checked as the input that it is.
  */
 export function decodeCursor(
   text: string,
@@ -37,8 +43,11 @@ export function decodeCursor(
   const values = parsed(text);
   if (values === null || typeof values[0] !== 'string') return null;
   if (values[0] !== fingerprint) return 'foreign';
-  const key = values.slice(1);
-  const sound = key.length === parts.length && key.every((value, index) => isPart(value, parts[index]));
+  const [seal, ...key] = values.slice(1);
+  const sound =
+    key.length === parts.length &&
+    key.every((value, index) => isPart(value, parts[index])) &&
+    seal === sealOf(fingerprint, key as CursorKey);
   return sound ? (key as CursorKey) : null;
 }
 

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { EventFilter } from '@offing/store';
 import { parameters } from '../schemas/parameters.ts';
 import { EVENT_TYPES, SEVERITIES, STATE_CHOICES, STATES, VERDICTS } from '../schemas/vocabulary.ts';
+import { midsOfFlag } from '../shapes/flags.ts';
 import { parseBox } from './boxes.ts';
 import { parseInstant, type DayEnd } from './instants.ts';
 import { parseChoices, parseImoList, parseMmsiList } from './lists.ts';
@@ -22,6 +23,7 @@ export const eventQuerySchema = Type.Partial(
     mmsi: parameters.mmsi,
     imo: parameters.imo,
     name: parameters.name,
+    flag: parameters.flag,
     vessel: parameters.vessel,
     state: parameters.state,
     synthetic: parameters.synthetic,
@@ -45,6 +47,7 @@ export function eventFilterOf(filters: ReadonlyMap<string, string>): EventFilter
     mmsi: parsed(filters, 'mmsi', parseMmsiList),
     imoNumbers: parsed(filters, 'imo', parseImoList),
     name: filters.get('name'),
+    mids: parsed(filters, 'flag', midsOfFlag),
     vesselId: filters.get('vessel'),
     feed: filters.get('feed'),
   });

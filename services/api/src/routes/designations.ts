@@ -4,7 +4,7 @@ import type { ApiContext } from '../context.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
 import type { CursorKey, KeyPart } from '../query/cursor.ts';
-import { parsed, present } from '../query/event-filter.ts';
+import { instants, parsed, present } from '../query/event-filter.ts';
 import { parseImoList } from '../query/lists.ts';
 import { designationSchema } from '../schemas/designation.ts';
 import { pageOf as pageSchemaOf } from '../schemas/page.ts';
@@ -18,14 +18,14 @@ const KEY: readonly KeyPart[] = ['day', 'text'];
 
 /** Adds the list of designations. */
 export function addDesignationRoutes(app: App, context: ApiContext): void {
-  const { imo, listedName, list, on, limit, cursor } = parameters;
+  const { imo, listedName, list, on, as_of, limit, cursor } = parameters;
   const schema = {
     operationId: 'listDesignations',
     summary: 'List designations',
     description:
-      'Which list named which ship from when to when, newest listing first. With `on` what was in force on that day, list by list: the day of removal is the last listed day.',
+      'Which list named which ship from when to when, newest listing first. With `on` what was in force on that day, list by list: the day of removal is the last listed day. With `as_of` what was known here at that instant: a removal that was learnt later is not yet told.',
     tags: ['reference'],
-    querystring: Type.Partial(Type.Object({ imo, name: listedName, list, on, limit, cursor })),
+    querystring: Type.Partial(Type.Object({ imo, name: listedName, list, on, as_of, limit, cursor })),
     response: jsonResponses('A page of designations.', pageSchemaOf(designationSchema)),
   };
   app.get(LIST, { schema, config: { cursorKey: KEY } }, async (request, reply) => {
@@ -38,6 +38,7 @@ export function addDesignationRoutes(app: App, context: ApiContext): void {
       name: request.filters.get('name'),
       list: request.filters.get('list'),
       on: request.filters.get('on'),
+      ...instants(request.filters),
     });
     const records = await listDesignations(reader, filter, { limit: count + 1, ...markOf(request.after) });
     const page = pageOf(

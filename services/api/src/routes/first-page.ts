@@ -5,6 +5,7 @@ import { MARK_SVG, PAGE_STYLE } from '../page/style.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
 import { eventFilterOf, eventQuerySchema } from '../query/event-filter.ts';
+import { pageResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { eventKey, eventMark } from './marks.ts';
 import { addressWith, pageOf } from './paging.ts';
@@ -21,9 +22,9 @@ export function addFirstPage(app: App, context: ApiContext): void {
     summary: 'The first page',
     description:
       'Alerts as a page for people, with links to the same view as data. Empty parameters are none.',
-    tags: ['alerts'],
+    tags: ['pages'],
     querystring: eventQuerySchema,
-    response: { 200: inHtml('The page.'), 400: inHtml('A page that lists every fault of the address.') },
+    response: pageResponses(),
   };
   app.get('/', { schema, config }, async (request, reply) => {
     const { reader, version } = context;
@@ -47,12 +48,6 @@ export function addFirstPage(app: App, context: ApiContext): void {
   });
   addAsset(app, '/assets/page.css', 'text/css; charset=utf-8', PAGE_STYLE);
   addAsset(app, '/assets/mark.svg', 'image/svg+xml', MARK_SVG);
-}
-
-const pageText = { type: 'string', examples: ['<!doctype html>'] } as const;
-
-function inHtml(description: string) {
-  return { description, content: { 'text/html': { schema: pageText } } };
 }
 
 function addAsset(app: App, url: string, mediaType: string, text: string): void {

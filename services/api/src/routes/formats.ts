@@ -1,17 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { writeAll, type Writer } from '../formats/writer.ts';
+import { writeAll, type ListFormat, type Writer } from '../formats/writer.ts';
 
 /** The formats in which lists are answered, by the extension that asks for each. */
-export const EXTENSIONS = ['json', 'geojson', 'csv'] as const;
-
-/** A format in which lists are answered. */
-export type ListFormat = (typeof EXTENSIONS)[number];
+export const EXTENSIONS: readonly ListFormat[] = ['json', 'geojson', 'csv', 'kml', 'ndjson'];
 
 const MEDIA_TYPES: Readonly<Record<string, ListFormat>> = {
   'application/json': 'json',
   'application/geo+json': 'geojson',
   'application/vnd.geo+json': 'geojson',
   'text/csv': 'csv',
+  'application/vnd.google-earth.kml+xml': 'kml',
+  'application/x-ndjson': 'ndjson',
+  'application/ndjson': 'ndjson',
 };
 
 /** Returns the format that a request wants: the extension of its path, else what `Accept` prefers, else JSON. */
@@ -23,7 +23,7 @@ export function wantedFormat(request: FastifyRequest): ListFormat {
       .trim()
       .toLowerCase()
       .split(/\s*;\s*/);
-    const known = MEDIA_TYPES[type];
+    const known = Object.hasOwn(MEDIA_TYPES, type) ? MEDIA_TYPES[type] : undefined;
     const weight = parameters.find((parameter) => parameter.startsWith('q='));
     return known === undefined ? [] : [{ known, weight: weight === undefined ? 1 : Number(weight.slice(2)) }];
   });
@@ -60,4 +60,10 @@ export function listNames({ format }: ListRoute, summary: string, operationId: s
     : { summary: `${summary} as ${NAMES[format]}`, operationId: `${operationId}As${NAMES[format]}` };
 }
 
-const NAMES: Readonly<Record<ListFormat, string>> = { json: 'JSON', geojson: 'GeoJSON', csv: 'CSV' };
+const NAMES: Readonly<Record<ListFormat, string>> = {
+  json: 'JSON',
+  geojson: 'GeoJSON',
+  csv: 'CSV',
+  kml: 'KML',
+  ndjson: 'NDJSON',
+};

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { readiness } from '@offing/store';
 import type { ApiContext } from '../context.ts';
+import { refused } from '../schemas/responses.ts';
 import type { App } from '../plugins/requests.ts';
 
 const alive = Type.Object(
@@ -49,6 +50,7 @@ const aliveOperation = {
   description: 'Answers as long as the process serves requests, whatever the database does.',
   tags: ['service'],
   response: {
+    400: refused,
     200: { description: 'It is.', content: { 'application/json': { schema: alive } } },
   },
 };
@@ -59,6 +61,7 @@ const readyOperation = {
   description: 'Says what is missing: the database, its migrations, reference data.',
   tags: ['service'],
   response: {
+    400: refused,
     200: { description: 'It is.', content: { 'application/json': { schema: ready } } },
     503: { description: 'It is not.', content: { 'application/json': { schema: ready } } },
   },

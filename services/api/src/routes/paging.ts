@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { listNameOf } from '../plugins/requests.ts';
 import { encodeCursor, listFingerprint, type CursorKey } from '../query/cursor.ts';
 
 /** A page of a list as answered. */
@@ -18,15 +19,9 @@ export function pageOf<Record, Item>(
 ): Page<Item> {
   const shown = records.slice(0, limit);
   if (records.length <= limit) return { items: shown.map(itemOf), next: null };
-  const next = encodeCursor(fingerprintOf(request), keyOf(shown[limit - 1]));
+  const next = encodeCursor(listFingerprint(listNameOf(request), request.filters), keyOf(shown[limit - 1]));
   void reply.header('link', `<${addressWith(request, next)}>; rel="next"`);
   return { items: shown.map(itemOf), next };
-}
-
-/** Returns the fingerprint that ties this request's cursors to its list and filters. */
-function fingerprintOf(request: FastifyRequest): string {
-  const { list } = request.routeOptions.config;
-  return listFingerprint(list ?? request.routeOptions.url ?? '', request.filters);
 }
 
 /** Returns this request's address with another cursor. */

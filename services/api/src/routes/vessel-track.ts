@@ -10,7 +10,7 @@ import type { CursorKey, KeyPart } from '../query/cursor.ts';
 import { instants } from '../query/event-filter.ts';
 import { pageOf as pageSchemaOf } from '../schemas/page.ts';
 import { idParameters, parameters, TRACK_ITEMS } from '../schemas/parameters.ts';
-import { listResponses } from '../schemas/responses.ts';
+import { listResponses, missing } from '../schemas/responses.ts';
 import { positionSchema } from '../schemas/vessel.ts';
 import { publicPosition } from '../shapes/vessel.ts';
 import { listNames, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
@@ -33,7 +33,10 @@ function addTrack(app: App, context: ApiContext, route: ListRoute): void {
     tags: ['vessels'],
     params: idParameters,
     querystring: Type.Partial(Type.Object({ from, to, limit: trackLimit, cursor })),
-    response: listResponses('A page of positions.', pageSchemaOf(positionSchema), route.format),
+    response: {
+      ...listResponses('A page of positions.', pageSchemaOf(positionSchema), route.format),
+      404: missing,
+    },
   };
   app.get(route.url, { schema, config: { ...route, cursorKey: KEY } }, async (request, reply) => {
     const { reader, version } = context;

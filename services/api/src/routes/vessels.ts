@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import {
+  designationMark,
   hullsOfMmsi,
   identityHistory,
   listDesignations,
@@ -10,6 +11,7 @@ import {
   type VesselRecord,
 } from '@offing/store';
 import type { ApiContext } from '../context.ts';
+import { vesselWriter } from '../formats/writers.ts';
 import { flagOf, midsOfFlag } from '../shapes/flags.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
@@ -20,43 +22,45 @@ import { instants, parsed, present } from '../query/event-filter.ts';
 import { parseImoList, parseMmsiList } from '../query/lists.ts';
 import { pageOf as pageSchemaOf } from '../schemas/page.ts';
 import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
-import { itemResponses, jsonResponses } from '../schemas/responses.ts';
+import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { vesselDetailSchema, vesselSchema } from '../schemas/vessel.ts';
 import { publicEvent } from '../shapes/event.ts';
 import { publicDesignation } from '../shapes/reference.ts';
 import { publicIdentity, publicVessel } from '../shapes/vessel.ts';
+import { listNames, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/vessels';
-const KEY: readonly KeyPart[] = ['integer', 'integer'];
+const KEY: readonly KeyPart[] = ['integer', 'integer', 'text'];
 const MOST_REPORTS = 1000;
 const MOST_EVENTS = 200;
 const MOST_DESIGNATIONS = 200;
 
 /** Adds the list of vessels, and single vessels. */
 export function addVesselRoutes(app: App, context: ApiContext): void {
-  addList(app, context);
+  for (const route of listRoutes(LIST)) addList(app, context, route);
   addSingle(app, context);
 }
 
-function addList(app: App, context: ApiContext): void {
+function addList(app: App, context: ApiContext, route: ListRoute): void {
   const { mmsi, imo, name, flag, lastBox, from, to, limit, cursor } = parameters;
   const schema = {
-    operationId: 'listVessels',
-    summary: 'List vessels',
+    ...listNames(route, 'List vessels', 'listVessels'),
     description:
-      'Hulls by MMSI and number of the hull: an order that no new position changes. `from` and `to` ask for those heard in between.',
+      'Hulls by MMSI and number of the hull: an order that no new position changes. `from` and `to` ask for those heard in between. The format is that of the extension, else of `Accept`.',
     tags: ['vessels'],
     querystring: Type.Partial(Type.Object({ mmsi, imo, name, flag, bbox: lastBox, from, to, limit, cursor })),
-    response: jsonResponses('A page of vessels.', pageSchemaOf(vesselSchema)),
+    response: listResponses('A page of vessels.', pageSchemaOf(vesselSchema), route.format),
   };
-  app.get(LIST, { schema, config: { cursorKey: KEY } }, async (request, reply) => {
+  app.get(route.url, { schema, config: { ...route, cursorKey: KEY } }, async (request, reply) => {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const count = request.query.limit ?? PAGE_ITEMS;
     const page = { limit: count + 1, ...markOf(request.after) };
     const records = await listVessels(reader, filterOf(request.filters), page);
     const answer = pageOf(request, reply, records, count, keyOf, faceOf);
+    const format = wantedFormat(request);
+    if (format !== 'json') return sendText(reply, vesselWriter(format), answer.items, `vessels.${format}`);
     return reply.type('application/json; charset=utf-8').send(answer);
   });
 }
@@ -75,11 +79,13 @@ function filterOf(filters: ReadonlyMap<string, string>) {
 }
 
 function markOf(after: CursorKey | null) {
-  return after === null ? {} : { after: { mmsi: Number(after[0]), hull: Number(after[1]) } };
+  return after === null
+    ? {}
+    : { after: { mmsi: Number(after[0]), hull: Number(after[1]), vesselId: String(after[2]) } };
 }
 
 function keyOf(vessel: VesselRecord): CursorKey {
-  return [vessel.mmsi, vessel.hull];
+  return [vessel.mmsi, vessel.hull, vessel.vesselId];
 }
 
 function faceOf(vessel: VesselRecord) {
@@ -98,7 +104,9 @@ function addSingle(app: App, context: ApiContext): void {
   };
   app.get(`${LIST}/:id`, { schema }, async (request, reply) => {
     const { reader, version } = context;
-    if (await isUnchanged(reader, request, reply, { version })) return reply;
+    // Lists are imported without any event.
+    const salt = { version, extra: await designationMark(reader) };
+    if (await isUnchanged(reader, request, reply, salt)) return reply;
     const vessel = await vesselById(reader, request.params.id);
     if (vessel === undefined) throw new Problem('not-found', `There is no vessel ${request.params.id}`);
     return reply.type('application/json; charset=utf-8').send(await detailOf(context, vessel));

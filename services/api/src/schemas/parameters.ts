@@ -53,7 +53,7 @@ export const parameters = {
   from: instantText('What lasted into or beyond this instant. A day alone means its first moment.'),
   to: instantText('What had begun by this instant. A day alone means its last moment.'),
   as_of: instantText(
-    'What was known at this instant: of each event the newest version with `knownSince` up to then. A day alone means its last moment. Once the watermark has passed the instant the answer stays the same for good.',
+    'What was known at this instant: the newest versions with `knownSince` up to then. A day alone means its last moment. Once the watermark has passed the instant the answer stays the same for good.',
   ),
   on: Type.String({
     format: 'offing-day',

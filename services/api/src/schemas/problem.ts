@@ -16,6 +16,9 @@ export const problemSchema = Type.Object(
     status: Type.Integer(),
     code: Type.String({ description: 'Stable name of the error.' }),
     detail: Type.String(),
+    instance: Type.Optional(
+      Type.String({ description: 'The request, as the log names it; where the fault is ours.' }),
+    ),
     errors: Type.Optional(listOf(fault)),
   },
   {

@@ -1,0 +1,150 @@
+import type { PublicAlert } from '../schemas/event.ts';
+import { evidenceSections, valueFacts } from './evidence.ts';
+import { alertFacts, syntheticMark, time } from './facts.ts';
+import { html, type Html } from './html.ts';
+import { measuresOf, type Measure } from './measures.ts';
+import { severityMark } from './severity-mark.ts';
+import { shell } from './shell.ts';
+import { ruleDocs, ruleTitle } from './words.ts';
+
+/** What an alert's page shows. */
+export type AlertView = {
+  /** The versions that are shown, oldest first; at least one. */
+  readonly versions: readonly PublicAlert[];
+  /** The instant whose knowledge this is, ISO 8601; null for now. */
+  readonly asOf: string | null;
+  /** Scheme and host, as the reader came. */
+  readonly origin: string;
+};
+
+/** Returns the page of one alert: the sentence first, then what it rests on, what else may explain it, and its history. */
+export function alertPage(view: AlertView): string {
+  const alert = view.versions[view.versions.length - 1];
+  const path = `/alerts/${encodeURIComponent(alert.id)}`;
+  const measures = measuresOf(alert.type, alert.evidence);
+  const told = new Set(measures.flatMap((measure) => measure.keys));
+  return shell(
+    `${ruleTitle(alert.type)} – Offing`,
+    html`<p class="trail"><a href="/">Alerts</a> › ${ruleTitle(alert.type)}</p>
+      ${notices(view, alert, path)}
+      <article class="one ${alert.state}">
+        <p class="marks">${severityMark(alert.severity)}<span class="rule">${ruleTitle(alert.type)}</span></p>
+        <h1 class="sentence">${alert.sentence}</h1>
+        ${syntheticMark(alert.synthetic)} ${alertFacts(alert)}
+        <p class="data">
+          This alert as data: <a href="/v1${path}${asOfQuery(view)}">JSON</a>. Its event:
+          <a href="/v1/events/${encodeURIComponent(alert.eventId)}">JSON</a>.
+        </p>
+        ${measures.length === 0 ? null : measureSection(measures)}
+        ${section('innocent', 'What may explain it without ill intent', innocent(alert))}
+        ${section('evidence', 'Evidence', evidenceSections(alert.evidence, told))}
+        ${section('versions', 'Versions', versionList(view.versions, path))}
+        ${section('rule', 'How it was judged', judgement(alert))}
+        ${section('cite', 'How to cite', citation(alert, `${view.origin}${path}`))}
+      </article>`,
+  );
+}
+
+function asOfQuery({ asOf }: AlertView): string {
+  return asOf === null ? '' : `?as_of=${encodeURIComponent(asOf)}`;
+}
+
+function section(id: string, title: string, body: Html): Html {
+  return html`<section aria-labelledby="${id}">
+    <h2 id="${id}">${title}</h2>
+    ${body}
+  </section>`;
+}
+
+function notices({ asOf }: AlertView, alert: PublicAlert, path: string): Html {
+  const past =
+    asOf === null
+      ? null
+      : html`<p class="notice">
+          This is what was known on ${time(asOf)}. <a href="${path}">See what is known now</a>
+        </p>`;
+  const withdrawn =
+    alert.state === 'retracted'
+      ? html`<p class="notice">
+          <strong>This alert was withdrawn.</strong> ${alert.reason ?? 'No reason was recorded.'}
+        </p>`
+      : null;
+  return html`${past}${withdrawn}`;
+}
+
+function measureSection(measures: readonly Measure[]): Html {
+  const rows = measures.map(
+    (measure) =>
+      html`<tr>
+        <th scope="row">${measure.what}</th>
+        <td>${measure.observed}</td>
+        <td>${measure.threshold}</td>
+      </tr>`,
+  );
+  const table = html`<table class="measures">
+    <thead>
+      <tr>
+        <th scope="col">What</th>
+        <th scope="col">Observed</th>
+        <th scope="col">Threshold</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`;
+  return section('measures', 'Observed, and the threshold', table);
+}
+
+function innocent({ innocentExplanations }: PublicAlert): Html {
+  if (innocentExplanations.length === 0) return html`<p>The rule names none.</p>`;
+  return html`<ul>
+    ${innocentExplanations.map((explanation) => html`<li>${explanation}</li>`)}
+  </ul>`;
+}
+
+function versionList(versions: readonly PublicAlert[], path: string): Html {
+  const items = [...versions].reverse().map(
+    (version) =>
+      html`<li>
+        <p class="note">
+          <a href="${path}?as_of=${encodeURIComponent(version.knownSince)}">Version ${version.version}</a>,
+          known since ${time(version.knownSince)}: ${version.state},
+          ${version.reason ?? (version.version === 1 ? 'first told' : 'as it went on')}
+        </p>
+        <p>${version.sentence}</p>
+      </li>`,
+  );
+  return html`<ol class="versions">
+    ${items}
+  </ol>`;
+}
+
+function judgement(alert: PublicAlert): Html {
+  const docs = ruleDocs(alert.type);
+  const blind =
+    docs === undefined
+      ? null
+      : html`<p>${docs.summary} What it cannot see:</p>
+          <ul>
+            ${docs.limits.map((limit) => html`<li>${limit}</li>`)}
+          </ul>`;
+  return html`<p>
+      Rule <code>${alert.rule.id}</code>, version ${alert.rule.version}. Feeds: ${alert.feeds.join(', ')}.
+    </p>
+    ${blind}
+    <h3>Its parameters</h3>
+    ${valueFacts(alert.rule.params)}
+    <h3>Versions of the lists and ports that were used</h3>
+    ${valueFacts(alert.reference)}`;
+}
+
+function citation(alert: PublicAlert, address: string): Html {
+  const known = encodeURIComponent(alert.knownSince);
+  return html`<p>
+      Offing, alert ${alert.id}, version ${alert.version} (rule ${alert.rule.id} version
+      ${alert.rule.version}), known since ${time(alert.knownSince)}.
+      <a href="/alerts/${encodeURIComponent(alert.id)}?as_of=${known}">${address}?as_of=${known}</a>
+    </p>
+    <p class="note">This address keeps showing this version when the alert is corrected.</p>`;
+}

@@ -1,0 +1,52 @@
+import { plainUtc } from '@offing/units';
+import type { PublicAlert } from '../schemas/event.ts';
+import { html, type Html } from './html.ts';
+import { STATE_WORDS, VERDICT_WORDS } from './words.ts';
+
+/** Returns a term and what is said of it, for a `dl`. */
+export function fact(term: string, value: Html): Html {
+  return html`<div>
+    <dt>${term}</dt>
+    <dd>${value}</dd>
+  </div>`;
+}
+
+/** Returns an ISO instant as people read it, in UTC. */
+export function time(iso: string): Html {
+  return html`<time datetime="${iso}">${plainUtc(Date.parse(iso))}</time>`;
+}
+
+/** Returns what is known of an alert, as a list of facts. */
+export function alertFacts(alert: PublicAlert): Html {
+  return html`<dl>
+    ${fact('Began', time(alert.openedAt))}
+    ${alert.closedAt === null ? null : fact('Ended', time(alert.closedAt))}
+    ${fact('State', html`${STATE_WORDS[alert.state] ?? alert.state}`)}
+    ${alert.verdict === null ? null : fact('Verdict', html`${VERDICT_WORDS[alert.verdict] ?? alert.verdict}`)}
+    ${alert.port === null ? null : fact('Port', html`${portText(alert.port)}`)}
+    ${fact('Confidence', html`${Math.round(alert.confidence * 100)} %`)} ${fact('MMSI', vessels(alert))}
+    ${alert.imoNumber.length === 0 ? null : fact('IMO number', html`${alert.imoNumber.join(', ')}`)}
+    ${alert.nexus ? fact('Link to the DPRK', html`dated and sourced; see the evidence`) : null}
+    ${alert.reason === null ? null : fact('Corrected', html`${alert.reason}`)}
+  </dl>`;
+}
+
+/** Returns the mark of made-up ships, or nothing. */
+export function syntheticMark(synthetic: boolean): Html | null {
+  return synthetic ? html`<p class="synthetic">synthetic – made-up ships for demonstration</p>` : null;
+}
+
+function portText(port: { readonly name: string; readonly country: string }): string {
+  return port.country === '' ? port.name : `${port.name}, ${port.country}`;
+}
+
+/** Each MMSI leads to its hull where there is one for each. */
+function vessels(alert: PublicAlert): Html {
+  const paired = alert.vesselId.length === alert.mmsi.length;
+  const links = alert.mmsi.map((mmsi, index) =>
+    paired
+      ? html`<a href="/v1/vessels/${encodeURIComponent(alert.vesselId[index])}">${mmsi}</a> `
+      : html`${mmsi} `,
+  );
+  return html`${links}`;
+}

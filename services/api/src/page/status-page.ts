@@ -1,0 +1,108 @@
+import type { PublicFeed } from '../schemas/feed.ts';
+import { time } from './facts.ts';
+import { html, type Html } from './html.ts';
+import { shell } from './shell.ts';
+
+/** What the status page shows. */
+export type StatusView = {
+  readonly feeds: readonly PublicFeed[];
+  /** The instant up to which everything was judged, ISO 8601; null before the first position. */
+  readonly watermark: string | null;
+  /** Records refused, by code. */
+  readonly rejected: Readonly<Record<string, number>>;
+};
+
+const NUMBERS = new Intl.NumberFormat('en');
+
+/** Returns the page that tells what was heard and what was refused, so that silence does not read as safety. */
+export function statusPage(view: StatusView): string {
+  return shell(
+    'Status – Offing',
+    html`<h1>Status</h1>
+      <p class="lead">
+        What was heard, from when to when, and what was refused. Where nothing was heard nothing can be told:
+        a quiet place on this site is not a safe one.
+      </p>
+      <p>
+        ${
+          view.watermark === null
+            ? 'No position was read yet, so nothing was judged.'
+            : html`Everything is judged up to ${time(view.watermark)}, in the time of the positions.`
+        }
+      </p>
+      <section aria-labelledby="feeds">
+        <h2 id="feeds">Feeds</h2>
+        ${view.feeds.length === 0 ? noFeeds() : feedTable(view.feeds)}
+      </section>
+      <section aria-labelledby="refused">
+        <h2 id="refused">Refused</h2>
+        ${refused(view.rejected)}
+      </section>
+      <p class="data">
+        This page as data: <a href="/v1/feeds">JSON</a>. Is it ready: <a href="/readyz">JSON</a>.
+      </p>`,
+  );
+}
+
+function noFeeds(): Html {
+  return html`<p class="empty">
+    No feed was read yet. Replay a recording with <code>npx offing replay FILE</code>.
+  </p>`;
+}
+
+function feedTable(feeds: readonly PublicFeed[]): Html {
+  return html`<div class="scroll" role="region" aria-label="Feeds" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Feed</th>
+            <th scope="col" class="number">Vessels</th>
+            <th scope="col" class="number">Positions</th>
+            <th scope="col">First position</th>
+            <th scope="col">Last position</th>
+            <th scope="col">Terms of use</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${feeds.map(feedRow)}
+        </tbody>
+      </table>
+    </div>
+    <p class="note">A vessel heard on several feeds counts for each.</p>`;
+}
+
+function feedRow(feed: PublicFeed): Html {
+  return html`<tr>
+    <th scope="row">
+      ${feed.name}${feed.synthetic ? html` <span class="synthetic">synthetic</span>` : null}
+    </th>
+    <td class="number">${NUMBERS.format(feed.vessels)}</td>
+    <td class="number">${NUMBERS.format(feed.positions)}</td>
+    <td>${feed.firstAt === null ? 'nothing heard' : time(feed.firstAt)}</td>
+    <td>${feed.lastAt === null ? 'nothing heard' : time(feed.lastAt)}</td>
+    <td>${feed.terms ?? 'not recorded'}</td>
+  </tr>`;
+}
+
+function refused(rejected: Readonly<Record<string, number>>): Html {
+  const codes = Object.entries(rejected).sort((a, b) => b[1] - a[1]);
+  if (codes.length === 0) return html`<p>Nothing was refused.</p>`;
+  return html`<p>Records that could not be used, by reason, over all readings. A sample of each is kept.</p>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Reason</th>
+          <th scope="col" class="number">Records</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${codes.map(
+          ([code, count]) =>
+            html`<tr>
+              <th scope="row"><code>${code}</code></th>
+              <td class="number">${NUMBERS.format(count)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+}

@@ -1,0 +1,27 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+const LONGEST_PATH = 200;
+/** Asked every few seconds by machines; at `info` they would drown everything else. */
+const QUIET = new Set(['/healthz', '/readyz']);
+
+/**
+ * Logs one line for each answered request (method, path, status, duration in ms) under the request's id, which the answer
+ * carries as `x-request-id`. Neither query nor headers nor bodies: they may hold keys, and who looks for which ship.
+ */
+export function addRequestLog(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    logAnswer(request, reply);
+    done();
+  });
+}
+
+/** Logs the line of one answer. */
+export function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
+  const path = (request.raw.url ?? '').split('?')[0].slice(0, LONGEST_PATH);
+  const line = { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
+  request.log[QUIET.has(path) ? 'debug' : 'info'](line, 'request answered');
+}

@@ -1,0 +1,40 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { alertVersions } from '@offing/store';
+import { isoOf } from '@offing/units';
+import type { ApiContext } from '../context.ts';
+import { alertPage } from '../page/alert-page.ts';
+import { isUnchanged } from '../plugins/conditional.ts';
+import { Problem } from '../plugins/problem.ts';
+import type { App } from '../plugins/requests.ts';
+import { instants } from '../query/event-filter.ts';
+import { idParameters, parameters } from '../schemas/parameters.ts';
+import { pageResponses } from '../schemas/responses.ts';
+import { publicAlert } from '../shapes/event.ts';
+
+/** Adds the page of one alert. */
+export function addAlertPage(app: App, context: ApiContext): void {
+  const schema = {
+    operationId: 'getAlertPage',
+    summary: 'The page of an alert',
+    description: 'What /v1/alerts/{id} answers, as a page for people. With `as_of` what was known then.',
+    tags: ['pages'],
+    params: idParameters,
+    querystring: Type.Partial(Type.Object({ as_of: parameters.as_of })),
+    response: pageResponses('There is no alert of this id.'),
+  };
+  app.get('/alerts/:id', { schema, config: { page: true } }, async (request, reply) => {
+    const { reader, version } = context;
+    // The page names its own address, as the reader came.
+    const origin = `${request.protocol}://${request.host}`;
+    if (await isUnchanged(reader, request, reply, { version, extra: origin })) return reply;
+    const { asOf } = instants(request.filters);
+    const records = await alertVersions(reader, request.params.id, asOf);
+    if (records.length === 0) throw new Problem('not-found', `There is no alert ${request.params.id}`);
+    const view = {
+      versions: records.map(publicAlert),
+      asOf: asOf === undefined ? null : isoOf(asOf),
+      origin,
+    };
+    return reply.type('text/html; charset=utf-8').send(alertPage(view));
+  });
+}

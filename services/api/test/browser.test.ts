@@ -1,0 +1,290 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PORTS, startApi, type TestApi } from './api.ts';
+import { demoRows } from './page/demo-rows.ts';
+
+const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const installed = existsSync(executablePath);
+if (!installed) {
+  console.warn(
+    'SKIPPED: chromium (Debian package chromium) is not installed; no page was looked at in a browser (CHROMIUM_PATH names another place)',
+  );
+}
+/** Where pictures go, for who wants to look; none are taken without it. */
+const shots = process.env.SHOTS_DIR;
+
+const ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const HOSTILE = `"><img src=x onerror=alert(1)><script>alert(2)</script> 龙口 청진 \u202eEVIL`;
+
+describe.skipIf(!installed)('in Chromium', () => {
+  let api: TestApi;
+  let empty: TestApi;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let origin: string;
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    api = await startApi({ gazetteer: PORTS });
+    await demoRows(api.rows);
+    await api.rows.event('e_hostile', {
+      sentence: `${HOSTILE} was not heard.`,
+      opened_at: '2016-10-01T00:00:00Z',
+      vessel_id: ['v_2'],
+      mmsi: [257999002],
+      evidence: { note: HOSTILE },
+    });
+    empty = await startApi();
+    origin = await listen(api);
+    browser = await chromium.launch({ executablePath, args: ARGS });
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await api?.close();
+    await empty?.close();
+  });
+
+  beforeEach(async () => {
+    faults.length = 0;
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    page = await context.newPage();
+    watch(page, faults);
+  });
+
+  afterEach(async () => {
+    await context.close();
+    // A console error, a page error, a failed request or a request to a stranger fails the test.
+    expect(faults).toEqual([]);
+  });
+
+  it('lists the alerts, newest first, with their sentences, severity in a shape and a word, and the synthetic mark', async () => {
+    await page.goto(origin);
+    const titles = await page.locator('.alerts h3').allInnerTexts();
+    expect(titles.map((title) => title.replace('SYNTHETIC (a made-up ship): ', '').slice(0, 11))).toEqual([
+      'MADE UP ONE',
+      'MADE UP TWO',
+      'MADE UP ONE',
+      HOSTILE.slice(0, 11),
+    ]);
+    for (const item of await page.locator('.alerts > li').all()) {
+      expect(await item.locator('.severity svg').count()).toBe(1);
+      expect(await item.locator('.severity').innerText()).toMatch(/info|low|medium|high|critical/i);
+    }
+    expect(await page.locator('.alerts .synthetic').count()).toBe(2);
+  });
+
+  it('leads from the list to an alert, its data, and back and forward', async () => {
+    await page.goto(`${origin}/?severity=high`);
+    await page.locator('.alerts h3 a').first().click();
+    expect(page.url()).toBe(`${origin}/alerts/a_gap`);
+    expect(await page.locator('h1').innerText()).toContain('was not heard for 27 h 5 min');
+    const measures = await page.locator('.measures tbody tr').allInnerTexts();
+    expect(measures[0]).toMatch(/27\.08 h\s+more than 6 h/);
+    await page.getByRole('link', { name: 'Version 1' }).click();
+    expect(page.url()).toBe(`${origin}/alerts/a_gap?as_of=2016-11-05T22%3A00%3A00Z`);
+    expect(await page.locator('h1').innerText()).toContain('at least 6 h 20 min');
+    await page.getByRole('link', { name: 'See what is known now' }).click();
+    expect(await page.locator('h1').innerText()).toContain('27 h 5 min');
+    await page.goBack();
+    await page.goBack();
+    await page.goBack();
+    expect(page.url()).toBe(`${origin}/?severity=high`);
+    await page.goForward();
+    expect(page.url()).toBe(`${origin}/alerts/a_gap`);
+  });
+
+  it('has no link that leads nowhere', async () => {
+    const seen = new Set<string>();
+    for (const start of ['/', '/alerts/a_gap', '/alerts/a_gone', '/status', '/?severity=critical']) {
+      await page.goto(origin + start);
+      const links = await page
+        .locator('a[href]')
+        .evaluateAll((found) => found.map((link) => (link as HTMLAnchorElement).href));
+      for (const link of links.filter((address) => address.startsWith(origin))) seen.add(link.split('#')[0]);
+    }
+    expect(seen.size).toBeGreaterThan(15);
+    for (const link of seen) expect([link, (await page.request.get(link)).status()]).toEqual([link, 200]);
+  });
+
+  it('filters by form alone, keeps the filters in the address, and says what to do when nothing matches', async () => {
+    await page.goto(`${origin}/?bbox=119,37,121,38`);
+    await page.getByLabel('Rule').selectOption('hovering');
+    await page.getByLabel('Port', { exact: true }).fill('longkou');
+    await page.getByRole('button', { name: 'Filter' }).click();
+    const query = new URL(page.url()).searchParams;
+    expect([query.get('type'), query.get('port'), query.get('bbox')]).toEqual([
+      'hovering',
+      'longkou',
+      '119,37,121,38',
+    ]);
+    expect(await page.locator('.alerts > li').count()).toBe(1);
+    expect(await page.getByLabel('Port', { exact: true }).inputValue()).toBe('longkou');
+    expect(await page.locator('main').innerText()).toContain('bbox=119,37,121,38');
+    await page.getByLabel('Severity at least').selectOption('critical');
+    await page.getByRole('button', { name: 'Filter' }).click();
+    expect(await page.locator('.empty').innerText()).toContain('No alert matches');
+    await page.locator('.empty a').click();
+    expect(await page.locator('.alerts > li').count()).toBe(4);
+  });
+
+  it('tells a fault of the address on a page', async () => {
+    const answer = await page.goto(`${origin}/?limit=none`);
+    expect(answer?.status()).toBe(400);
+    expect(await page.locator('main').innerText()).toContain('a whole number from 1 to 1000');
+    // The browser writes the refused answer into its console, too; that is what was asked for.
+    faults.splice(0, faults.length, ...faults.filter((fault) => !/400/.test(fault)));
+  });
+
+  it('works by keyboard: the first stop skips to the main part, every stop shows', async () => {
+    await page.goto(origin);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the main part');
+    await page.keyboard.press('Enter');
+    expect(new URL(page.url()).hash).toBe('#main');
+    for (let stop = 0; stop < 12; stop++) {
+      await page.keyboard.press('Tab');
+      expect(
+        await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle),
+      ).not.toBe('none');
+    }
+  });
+
+  it('lets no hostile name run, move or vanish', async () => {
+    for (const path of ['/', '/alerts/a_hostile']) {
+      await page.goto(origin + path);
+      expect(await page.locator('img[src="x"], main script').count()).toBe(0);
+      const text = await page.locator('main').innerText();
+      expect(text).toContain(HOSTILE.replace('\u202e', '\ufffd'));
+    }
+  });
+
+  it.each(['/', '/alerts/a_gap', '/alerts/a_listed', '/status', '/nothing'])(
+    'fits 320 px without a sideways scroll: %s',
+    async (path) => {
+      await page.setViewportSize({ width: 320, height: 700 });
+      await page.goto(origin + path);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      faults.splice(0, faults.length, ...faults.filter((fault) => !/404/.test(fault)));
+    },
+  );
+
+  it.each(['light', 'dark'] as const)(
+    'has text that stands out from its ground in %s (WCAG 1.4.3)',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      for (const path of ['/', '/alerts/a_gap', '/alerts/a_gone', '/status']) {
+        await page.goto(origin + path);
+        expect(await page.evaluate(faintTexts)).toEqual([]);
+      }
+    },
+  );
+
+  it('says what to do when nothing was read yet', async () => {
+    const bare = await listen(empty);
+    await page.goto(bare);
+    expect(await page.locator('.empty').innerText()).toContain('npx offing replay FILE');
+    await page.goto(`${bare}/status`);
+    expect(await page.locator('main').innerText()).toContain('No position was read yet');
+  });
+
+  it('shows the documents with what this server has alone', async () => {
+    await page.goto(`${origin}/docs`);
+    await page.getByText('List alerts', { exact: true }).first().waitFor();
+    await page.getByText('List alerts', { exact: true }).first().click();
+    await page.getByText('Nothing changed since the ETag was given.').first().waitFor();
+  });
+
+  it.skipIf(shots === undefined)('is looked at', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [1280, 400]) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 900 });
+        for (const [name, path] of [
+          ['list', '/'],
+          ['alert', '/alerts/a_gap'],
+          ['retracted', '/alerts/a_gone'],
+          ['status', '/status'],
+          ['none', '/?severity=critical'],
+        ]) {
+          await page.goto(origin + path);
+          await page.screenshot({
+            path: join(shots ?? '', `${name}-${width}-${colorScheme}.png`),
+            fullPage: true,
+          });
+        }
+      }
+    }
+  });
+});
+
+async function listen(api: TestApi): Promise<string> {
+  await api.app.listen({ host: '127.0.0.1', port: 0 });
+  return `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`;
+}
+
+function watch(page: Page, faults: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
+  page.on('requestfailed', (request) => {
+    // The browser itself gives up what a page wanted that was left meanwhile.
+    const why = request.failure()?.errorText ?? '';
+    if (why !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()} ${why}`);
+  });
+  page.on('dialog', (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol !== 'data:' && hostname !== '127.0.0.1') faults.push(`stranger: ${request.url()}`);
+  });
+}
+
+/** Runs in the browser: the texts whose colour and ground differ by less than 4.5 to 1. */
+function faintTexts(): string[] {
+  const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
+  const luminance = (color: string) => {
+    const [r, g, b] = channels(color).map((value) => {
+      const part = value / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const groundOf = (element: Element | null): string => {
+    if (element === null) return 'rgb(255, 255, 255)';
+    const color = getComputedStyle(element).backgroundColor;
+    return channels(color)[3] === 0 ? groundOf(element.parentElement) : color;
+  };
+  return [...document.querySelectorAll('body *')].flatMap((element) => {
+    const text = [...element.childNodes]
+      .filter((node) => node.nodeType === Node.TEXT_NODE)
+      .map((node) => node.textContent ?? '')
+      .join('')
+      .trim();
+    if (text === '') return [];
+    const [lighter, darker] = [luminance(getComputedStyle(element).color), luminance(groundOf(element))].sort(
+      (a, b) => b - a,
+    );
+    const contrast = (lighter + 0.05) / (darker + 0.05);
+    return contrast < 4.5 ? [`${text.slice(0, 40)}: ${contrast.toFixed(2)}`] : [];
+  });
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { alertPage } from '../../src/page/alert-page.ts';
+import { alertsPage } from '../../src/page/alerts-page.ts';
+import { fieldWords } from '../../src/page/words.ts';
+import { alertSchema, type PublicAlert } from '../../src/schemas/event.ts';
+
+const [alert] = (alertSchema as unknown as { examples: PublicAlert[] }).examples;
+const HOSTILE = `</p><script>alert(1)</script>" onload="x\u202e`;
+
+const pageOf = (...versions: Partial<PublicAlert>[]) =>
+  alertPage({
+    versions: versions.map((version) => ({ ...alert, ...version })),
+    asOf: null,
+    origin: 'http://x',
+  });
+const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
+
+describe('the page of an alert', () => {
+  it('says the sentence first, then what it rests on and what else may explain it', () => {
+    const text = textOf(pageOf({ synthetic: true }));
+    const order = [
+      'heard.',
+      'synthetic –',
+      'A fault of the transponder.',
+      'Evidence',
+      'Versions',
+      'How it was judged',
+      'How to cite',
+    ];
+    const places = order.map((part) => text.indexOf(part));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
+  });
+
+  it('marks made-up ships, and only those', () => {
+    expect(pageOf({ synthetic: true })).toContain('made-up ships for demonstration');
+    expect(pageOf({ synthetic: false })).not.toContain('made-up ships for demonstration');
+  });
+
+  it('says on top that an alert was withdrawn, and why', () => {
+    const text = textOf(pageOf({}, { version: 3, state: 'retracted', reason: 'the feed itself was out' }));
+    expect(text).toMatch(/This alert was withdrawn\. the feed itself was out.*Version 3.*Version 2/);
+    expect(textOf(pageOf({}))).not.toContain('withdrawn');
+  });
+
+  it('cites the version by an address that keeps showing it', () => {
+    expect(pageOf({})).toContain(`http://x/alerts/${alert.id}?as_of=2016-11-06T18%3A45%3A00Z</a>`);
+  });
+
+  it('shows evidence of any shape', () => {
+    const text = textOf(
+      pageOf({
+        type: 'of-a-later-version',
+        evidence: {
+          on: null,
+          off: { at: '2016-11-05T15:40:00Z', lon: 1, lat: 2, sogKn: null },
+          list: [{ a: 1 }, { b: 'two' }],
+          numbers: [1, 2],
+          none: [],
+          deep: { lengthH: 3, yes: true },
+        },
+      }),
+    );
+    expect(text).toMatch(
+      /Position Time Longitude \(°\) Latitude \(°\) Speed \(kn\) Last heard 2016-11-05 15:40 UTC 1 2 not known/,
+    );
+    expect(text).toMatch(/List A B 1 not known not known two/);
+    expect(text).toMatch(/Numbers 1, 2 None none Deep Length \(h\) 3 Yes yes/);
+  });
+
+  it('cuts long lists and says so', () => {
+    const rows = Array.from({ length: 60 }, (_, index) => ({ mmsi: 900_000_000 + index }));
+    const html = pageOf({ evidence: { witnessList: rows } });
+    expect(html).toContain('900000049');
+    expect(html).not.toContain('900000050');
+    expect(html).toContain('10 more in the JSON');
+  });
+
+  it('lets no text from outside become markup, wherever it stands', () => {
+    const html = pageOf({
+      sentence: HOSTILE,
+      type: HOSTILE,
+      reason: HOSTILE,
+      port: { id: HOSTILE, name: HOSTILE, country: HOSTILE },
+      feeds: [HOSTILE],
+      vesselId: [HOSTILE],
+      innocentExplanations: [HOSTILE],
+      verdict: HOSTILE,
+      evidence: { [HOSTILE]: HOSTILE, rows: [{ [HOSTILE]: HOSTILE }], url: `https://x/${HOSTILE}` },
+      reference: { [HOSTILE]: HOSTILE },
+      rule: { id: HOSTILE, version: 1, params: { [HOSTILE]: HOSTILE } },
+    });
+    expect(html).not.toMatch(/<script|\sonload="|\u202e/);
+  });
+
+  it('links only what is a web address', () => {
+    const html = pageOf({
+      evidence: { a: 'https://example.org/list', b: 'javascript:alert(1)', c: 'data:text/html,x' },
+    });
+    expect(html).toContain('<a href="https://example.org/list" rel="noreferrer noopener external">');
+    expect(html).not.toMatch(/href="(javascript|data):/);
+  });
+});
+
+describe('the list', () => {
+  const view = { alerts: [], filters: new Map<string, string>(), older: null, watermark: null };
+
+  it('says what to do when there is nothing', () => {
+    expect(alertsPage(view)).toContain('npx offing replay FILE');
+    expect(alertsPage({ ...view, watermark: 0 })).toContain('Nothing was raised in what was read so far');
+    expect(alertsPage({ ...view, filters: new Map([['port', 'x']]) })).toContain('No alert matches');
+  });
+
+  it('carries the filters to the data and to the next page', () => {
+    const filters = new Map([
+      ['port', 'A&B'],
+      ['bbox', '1,2,3,4'],
+    ]);
+    const html = alertsPage({ ...view, alerts: [alert], filters, older: '/?port=A%26B&cursor=c' });
+    for (const format of ['json', 'csv', 'geojson', 'kml']) {
+      expect(html).toContain(`href="/v1/alerts.${format}?port=A%26B&amp;bbox=1%2C2%2C3%2C4"`);
+    }
+    expect(html).toContain('href="/?port=A%26B&amp;cursor=c" rel="next"');
+    expect(html).toContain('name="bbox" value="1,2,3,4"');
+    expect(html).toContain('<code>bbox=1,2,3,4</code>');
+  });
+});
+
+it.each([
+  ['silenceH', 'Silence (h)'],
+  ['portLimitKm', 'Port limit (km)'],
+  ['sentImoNumbers', 'Sent IMO numbers'],
+  ['mmsi', 'MMSI'],
+  ['H', '(h)'],
+  ['', ''],
+  ['constructor', 'Constructor'],
+])('puts the field %j into words', (name, words) => {
+  expect(fieldWords(name).trim()).toBe(words);
+});

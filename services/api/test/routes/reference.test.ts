@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PORTS, startApi, type TestApi } from '../api.ts';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startApi({ gazetteer: PORTS });
+  const { rows } = api;
+  await rows.designation('d_un', {
+    imo_number: 9163166,
+    designated_on: '2016-03-02',
+    delisted_on: '2016-03-21',
+    delisting_known_since: '2016-03-22T00:00:00Z',
+  });
+  await rows.designation('d_ofac', {
+    list: 'OFAC SDN',
+    imo_number: 9163166,
+    designated_on: '2016-03-16',
+    known_since: '2016-03-16T00:00:00Z',
+    ship_name: 'JIN TENG (a.k.a. 100%)',
+  });
+  await rows.designation('d_name', {
+    ship_name: 'Fan Ke',
+    designated_on: '2018-03-30',
+    known_since: '2018-03-30T00:00:00Z',
+  });
+}, 120_000);
+
+afterAll(() => api.close());
+
+describe('ports', () => {
+  it('are listed by id as the gazetteer has them', async () => {
+    const { items } = (await api.get('/v1/ports?name=longkou')).json<{ items: unknown[] }>();
+    expect(items).toEqual([PORTS.ports[0]]);
+  });
+
+  it.each([
+    ['country=KP', ['KPNAM', 'KPTAE']],
+    ['country=cn', ['CNDLC', 'CNLKU']],
+    ['country=US', []],
+    ['watched=true', ['CNDLC', 'CNLKU']],
+    ['watched=false', ['KPNAM', 'KPTAE']],
+    ['name=dairen', ['CNDLC']],
+    [`name=${encodeURIComponent('龙')}`, ['CNLKU']],
+    ['name=%25', []],
+    ['name=a&country=KP', ['KPNAM', 'KPTAE']],
+  ])('are found by %s', async (query, expected) => {
+    expect(await api.ids(`/v1/ports?${query}`)).toEqual(expected);
+  });
+
+  it('are said to be missing where no gazetteer is loaded', async () => {
+    const bare = await startApi();
+    try {
+      const answer = await bare.get('/v1/ports');
+      expect(answer.statusCode).toBe(503);
+      expect(answer.json()).toMatchObject({ code: 'reference-missing' });
+    } finally {
+      await bare.close();
+    }
+  });
+});
+
+describe('designations', () => {
+  it('are listed newest listing first, each list by itself', async () => {
+    const { items } = (await api.get('/v1/designations?imo=9163166')).json<{ items: { id: string }[] }>();
+    expect(items.map((item) => item.id)).toEqual(['d_ofac', 'd_un']);
+    expect(items[1]).toEqual({
+      id: 'd_un',
+      list: 'UN',
+      entryId: null,
+      imoNumber: 9163166,
+      mmsi: null,
+      callSign: null,
+      shipName: 'Jin Teng',
+      flag: null,
+      program: null,
+      designatedOn: '2016-03-02',
+      delistedOn: '2016-03-21',
+      knownSince: '2016-03-02T00:00:00Z',
+      source: 'https://example.org/list',
+    });
+  });
+
+  it.each([
+    ['on=2016-03-01', []],
+    ['on=2016-03-02', ['d_un']],
+    ['on=2016-03-21', ['d_ofac', 'd_un']],
+    ['on=2016-03-22', ['d_ofac']],
+    ['list=un', ['d_name', 'd_un']],
+    ['list=ofac', []],
+    ['name=jin%20teng', ['d_ofac', 'd_un']],
+    ['name=100%25', ['d_ofac']],
+    ['name=%25%25', []],
+    ['imo=9163167', []],
+    // What was known then: the removal was learnt a day later.
+    ['as_of=2016-03-10', ['d_un']],
+    ['as_of=2016-03-21&on=2016-03-22', ['d_ofac', 'd_un']],
+    ['as_of=2016-03-22&on=2016-03-22', ['d_ofac']],
+  ])('are found by %s', async (query, expected) => {
+    expect(await api.ids(`/v1/designations?${query}`)).toEqual(expected);
+  });
+
+  it('tell a removal only from when it was known', async () => {
+    const delistedOn = async (asOf: string) =>
+      (await api.get(`/v1/designations?list=un&name=jin&as_of=${asOf}`)).json<{
+        items: { delistedOn: string }[];
+      }>().items[0].delistedOn;
+    expect(await delistedOn('2016-03-21')).toBeNull();
+    expect(await delistedOn('2016-03-22')).toBe('2016-03-21');
+  });
+
+  it('are another answer after an import that changed no event', async () => {
+    const tag = String((await api.get('/v1/designations')).headers.etag);
+    expect((await api.get('/v1/designations', { 'if-none-match': tag })).statusCode).toBe(304);
+    await api.rows.designation('d_later', { designated_on: '2019-01-01' });
+    expect((await api.get('/v1/designations', { 'if-none-match': tag })).statusCode).toBe(200);
+  });
+});
+
+describe('feeds', () => {
+  it('tell what was heard on each, up to when all was judged, and what was refused', async () => {
+    const own = await startApi();
+    try {
+      const { rows } = own;
+      expect((await own.get('/v1/feeds')).json()).toEqual({ items: [], watermark: null, rejected: {} });
+      await rows.feed(1, 'synthetic', { synthetic: true });
+      await rows.feed(2, 'norway', { terms: 'NLOD' });
+      await rows.feed(3, 'quiet');
+      await rows.vessel('v1', 445000001, { feed_ids: [1] });
+      await rows.vessel('v2', 257000002, { feed_ids: [1, 2], last_at: '2016-11-09T00:00:00Z', positions: 5 });
+      await rows.insert('reject_count', { session_id: 's1', file: 'a', code: 'checksum', n: 2 });
+      await rows.insert('reject_count', { session_id: 's2', file: 'a', code: 'checksum', n: 3 });
+      await rows.watermark('2016-11-09T00:00:00Z');
+      expect((await own.get('/v1/feeds')).json()).toEqual({
+        items: [
+          feed('norway', {
+            terms: 'NLOD',
+            vessels: 1,
+            vesselsShared: 1,
+            positions: 5,
+            lastAt: '2016-11-09T00:00:00Z',
+          }),
+          feed('quiet', { firstAt: null, lastAt: null }),
+          feed('synthetic', {
+            synthetic: true,
+            vessels: 2,
+            vesselsShared: 1,
+            positions: 15,
+            lastAt: '2016-11-09T00:00:00Z',
+          }),
+        ],
+        watermark: '2016-11-09T00:00:00Z',
+        rejected: { checksum: 5 },
+      });
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+function feed(name: string, fields: object): object {
+  const none = { synthetic: false, terms: null, vessels: 0, vesselsShared: 0, positions: 0 };
+  return { name, ...none, firstAt: '2016-11-01T00:00:00Z', lastAt: null, ...fields };
+}

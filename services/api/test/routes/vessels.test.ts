@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApi, type TestApi } from '../api.ts';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startApi();
+  const { rows } = api;
+  await rows.feed(1, 'demo', { synthetic: true });
+  await rows.feed(2, 'norway');
+  await rows.vessel('v1', 445000001, {
+    imo_number: 9163166,
+    ship_name: 'JIN TENG',
+    ship_type: 70,
+    length_m: 120.5,
+    ais_class: 2,
+    feed_ids: [2, 1],
+    synthetic: true,
+  });
+  await rows.vessel('v2', 412000002, {
+    last_lon_e7: -1_795_000_000,
+    last_lat_e7: -170_000_000,
+    feed_ids: [2],
+  });
+  await rows.vessel('v3', 412000002, {
+    hull: 1,
+    first_at: '2016-12-01T00:00:00Z',
+    last_at: '2016-12-02T00:00:00Z',
+  });
+  await rows.report(445000001, '2016-11-01T00:00:00Z', { ship_name: 'OLD', imo_number: 9163154 });
+  await rows.report(445000001, '2016-11-03T00:00:00Z', {
+    ship_name: 'JIN TENG',
+    imo_number: 9163166,
+    eta: '11-07T12:00Z',
+  });
+  await rows.report(412000002, '2016-11-03T00:00:00Z', { ship_name: 'SHARED', imo_number: 9163166 });
+  await rows.event('e_1', { vessel_id: ['v1'] });
+  await rows.event('e_2', { vessel_id: ['v1'], state: 'retracted', opened_at: '2016-11-06T00:00:00Z' });
+  await rows.event('e_3', { vessel_id: ['v2'], mmsi: [412000002] });
+  await rows.designation('d_now', { imo_number: 9163166 });
+  await rows.designation('d_before', { imo_number: 9163154, list: 'EU' });
+  await rows.designation('d_other', { imo_number: 9000000 });
+}, 120_000);
+
+afterAll(() => api.close());
+
+it('lists hulls by MMSI and number', async () => {
+  expect(await api.ids('/v1/vessels')).toEqual(['v2', 'v3', 'v1']);
+});
+
+it('shows a hull with what it claims and where it was last', async () => {
+  const { items } = (await api.get('/v1/vessels?mmsi=445000001')).json<{ items: unknown[] }>();
+  expect(items).toEqual([
+    {
+      vesselId: 'v1',
+      mmsi: 445000001,
+      hull: 0,
+      flag: 'KP',
+      imoNumber: 9163166,
+      shipName: 'JIN TENG',
+      callSign: null,
+      shipType: 70,
+      lengthM: 120.5,
+      beamM: null,
+      draughtM: null,
+      destination: null,
+      aisClass: 'B',
+      firstAt: '2016-11-01T00:00:00Z',
+      lastAt: '2016-11-07T00:00:00Z',
+      lon: 120.3,
+      lat: 37.7,
+      positions: 10,
+      feeds: ['demo', 'norway'],
+      synthetic: true,
+    },
+  ]);
+});
+
+it.each([
+  ['mmsi=412000002', ['v2', 'v3']],
+  ['mmsi=412000002,445000001', ['v2', 'v3', 'v1']],
+  ['mmsi=412', []],
+  ['imo=9163166', ['v1']],
+  ['imo=9163154', []],
+  ['name=jin', ['v1']],
+  ['name=old', ['v1']],
+  ['name=shared', ['v2', 'v3']],
+  ['name=_in', []],
+  ['flag=KP', ['v1']],
+  ['flag=cn', ['v2', 'v3']],
+  ['flag=ZZ', []],
+  ['bbox=120,37,121,38', ['v3', 'v1']],
+  ['bbox=179,-18,-179,-16', ['v2']],
+  ['bbox=-179,-18,179,-16', []],
+  ['from=2016-11-08', ['v3']],
+  ['from=2016-11-07', ['v2', 'v3', 'v1']],
+  ['to=2016-11-30', ['v2', 'v1']],
+  ['from=2016-11-08&to=2016-11-30', []],
+])('finds by %s', async (query, expected) => {
+  expect(await api.ids(`/v1/vessels?${query}`)).toEqual(expected);
+});
+
+describe('one vessel', () => {
+  it('has what it said of itself, what it took part in, and the lists that name its numbers, past ones too', async () => {
+    const vessel = (await api.get('/v1/vessels/v1')).json<{
+      hullsOfMmsi: number;
+      identityHistory: {
+        at: string;
+        shipName: string;
+        imoNumber: number;
+        eta: string | null;
+        feed: string;
+      }[];
+      events: { id: string }[];
+      designations: { id: string }[];
+    }>();
+    expect(vessel).toMatchObject({ vesselId: 'v1', hullsOfMmsi: 1, flag: 'KP' });
+    expect(vessel.identityHistory.map(({ at, shipName, eta, feed }) => [at, shipName, eta, feed])).toEqual([
+      ['2016-11-03T00:00:00Z', 'JIN TENG', '11-07T12:00Z', 'demo'],
+      ['2016-11-01T00:00:00Z', 'OLD', null, 'demo'],
+    ]);
+    expect(vessel.events.map((event) => event.id)).toEqual(['e_2', 'e_1']);
+    expect(vessel.designations.map((entry) => entry.id)).toEqual(['d_before', 'd_now']);
+  });
+
+  it('is not blamed for a number that another hull under its MMSI may have sent', async () => {
+    const vessel = (await api.get('/v1/vessels/v3')).json<{
+      hullsOfMmsi: number;
+      designations: unknown[];
+      events: unknown[];
+    }>();
+    expect(vessel).toMatchObject({ hullsOfMmsi: 2, designations: [], events: [] });
+  });
+
+  it('is another answer once a list names it', async () => {
+    const tag = String((await api.get('/v1/vessels/v1')).headers.etag);
+    expect((await api.get('/v1/vessels/v1', { 'if-none-match': tag })).statusCode).toBe(304);
+    await api.rows.designation('d_new', { imo_number: 9163166, list: 'OFAC' });
+    expect((await api.get('/v1/vessels/v1', { 'if-none-match': tag })).statusCode).toBe(200);
+  });
+
+  it('is not found under an unknown id', async () => {
+    expect((await api.get('/v1/vessels/v_none')).statusCode).toBe(404);
+    expect((await api.get('/v1/vessels/445000001')).statusCode).toBe(404);
+  });
+});
