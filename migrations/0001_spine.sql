@@ -88,9 +88,10 @@ create table vessel (
   draught_m    real,
   destination  text,
   feed_ids     smallint[] not null,
-  synthetic    boolean not null,
-  unique (mmsi, hull)
+  synthetic    boolean not null
 );
+-- Not unique: hull numbers end at 32,767, and a placeholder MMSI may show more hulls than that.
+create index vessel_mmsi on vessel (mmsi, hull);
 create index vessel_imo on vessel (imo_number) where imo_number is not null;
 create index vessel_name on vessel (lower(ship_name) text_pattern_ops);
 

@@ -91,7 +91,7 @@ function isDay(text: string): boolean {
 
 function designationOf(row: Row): Designation {
   return {
-    designationId: stableId('d_', [row.list, row.imo, row.designated_on, row.name]),
+    designationId: stableId('d_', [row.list, row.imo, row.designated_on, row.name, row.program]),
     list: row.list,
     entryId: null,
     imoNumber: Number(row.imo),

@@ -1,3 +1,4 @@
+export * from './fault.ts';
 export * from './migrate.ts';
 export * from './queries/index.ts';
 export * from './schema.ts';
@@ -15,3 +16,6 @@ export type { KeptRows } from './write/copy-binary.ts';
 export * from './read/event-versions.ts';
 export * from './write/hulls.ts';
 export * from './server/open-database.ts';
+export * from './read/found.ts';
+export * from './write/designations.ts';
+export * from './read/feed-totals.ts';

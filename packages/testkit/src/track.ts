@@ -131,7 +131,8 @@ export class TrackBuilder {
     const place = destinationPoint(this.#lon, this.#lat, cogDeg, sogKn * hours * METRES_PER_NAUTICAL_MILE);
     this.#lon = place.lon;
     this.#lat = place.lat;
-    this.#at += Math.round(hours * 60 * MINUTE_MS);
+    // At least one, so that a step whose rest rounds to nothing ends.
+    this.#at += Math.max(1, Math.round(hours * 60 * MINUTE_MS));
   }
 }
 

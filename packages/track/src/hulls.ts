@@ -138,7 +138,7 @@ export class HullTable {
     const { size, mmsi, next, state } = table.columns;
     const isNext = new Uint8Array(size);
     for (let slot = 0; slot < size; slot++) if (next[slot] >= 0) isNext[next[slot]] = 1;
-    for (let slot = 0; slot < size; slot++) {
+    for (let slot = size - 1; slot >= 0; slot--) {
       if (state[slot] === HULL_STATE.free) table.#free.push(slot);
       else if (isNext[slot] === 0) table.#byMmsi.set(mmsi[slot], slot);
     }
@@ -213,6 +213,8 @@ export class HullTable {
         hulls.next[last] = hulls.next[slot];
         hulls.state[slot] = HULL_STATE.free;
         this.#free.push(slot);
+        // The lowest is taken next: which slot a hull gets must not depend on whether the table was restored meanwhile.
+        this.#free.sort((a, b) => b - a);
       } else last = slot;
     }
     const slot = this.#newSlot();

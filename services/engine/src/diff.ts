@@ -19,7 +19,7 @@ const GONE = 'with positions that arrived later nothing of this remains';
 
 /**
  * Compares what a fold told when it was run again with what is stored of the same stretch. An event that is new is told
- * as it would have been told in time. One that ends differently gets one more version; one that no longer comes up is
+ * in the versions in which it would have been told in time, known from `knownAt` on (ms). One that ends differently gets one more version; one that no longer comes up is
  * retracted; an event whose first moment moved keeps its id. Nothing stored is ever changed.
  */
 export function difference(
@@ -30,11 +30,18 @@ export function difference(
   const chains = chainsOf(told);
   const aliases = aliasesFor(chains, stored);
   const kept = new Set([...chains.keys()].map((id) => aliases.get(id) ?? id));
-  const versions = [...chains].flatMap(([id, chain]) =>
+  const changes = [...chains].map(([id, chain]) =>
     correction(chain, stored.get(aliases.get(id) ?? id), knownAt),
   );
-  const gone = [...stored].flatMap(([id, event]) => (kept.has(id) ? [] : withdrawn(event, knownAt)));
-  return { versions: [...versions, ...gone], aliases };
+  const gone = [...stored].map(([id, event]) => (kept.has(id) ? [] : withdrawn(event, knownAt)));
+  return { versions: [...changes, ...gone].sort(inOrder).flat(), aliases };
+}
+
+/** By first moment and id: the order does not depend on how far back the folds were taken. */
+function inOrder(a: readonly UnnumberedVersion[], b: readonly UnnumberedVersion[]): number {
+  if (a.length === 0 || b.length === 0) return a.length - b.length;
+  const byMoment = a[a.length - 1].openedAt - b[b.length - 1].openedAt;
+  return byMoment !== 0 ? byMoment : a[0].eventId < b[0].eventId ? -1 : 1;
 }
 
 function chainsOf(told: readonly UnnumberedVersion[]): Map<string, UnnumberedVersion[]> {
@@ -73,7 +80,9 @@ function correction(
   stored: StoredEvent | undefined,
   knownAt: number,
 ): UnnumberedVersion[] {
-  if (stored === undefined) return [...chain];
+  if (stored === undefined) {
+    return chain.map((version) => ({ ...version, knownSince: Math.max(version.knownSince, knownAt) }));
+  }
   const { newest } = stored;
   const last = chain[chain.length - 1];
   if (contentOf(last) === contentOf(newest)) return [];

@@ -3,23 +3,29 @@ import { publish } from '@offing/alerts';
 import type { Register } from '@offing/designations';
 import type { Gazetteer } from '@offing/gazetteer';
 import { ruleBook, type EventDraft, type Json, type Rule, type RuleSettings } from '@offing/rules';
+import { OffingError } from '@offing/kit';
 import {
+  databaseFault,
   feedIdOf,
   migrate,
   readAliases,
   readEngineState,
   readFeeds,
   readSnapshot,
+  storedAnchors,
   type EngineState,
 } from '@offing/store';
 import { DAY_MS, HOUR_MS } from '@offing/units';
 import pg from 'pg';
 import { Fold, type FoldFeed, type FoldSetting } from '@offing/stages';
 import { replayStored } from './replay-stored.ts';
+import { SlotMarks } from './slot-marks.ts';
 import { snapshotFormat, unpackFold } from './snapshot.ts';
 
 /** Number of the advisory lock that makes one engine the only writer of a database. */
 const ENGINE_LOCK = 0x0ff1_1600;
+/** Rows that a transaction of a replay holds at least: sorted by key, more rows touch the same pages of the index. */
+const BATCH_ROWS = 65_536;
 
 /** What an engine is made of. */
 export type EngineOptions = {
@@ -27,6 +33,8 @@ export type EngineOptions = {
   readonly gazetteer: Gazetteer;
   readonly register: Register;
   readonly settings?: RuleSettings;
+  /** Rows that a transaction of a replay holds at least; 65,536 when left out. */
+  readonly batchRows?: number;
   /** Called when another engine holds the database and this one waits. */
   readonly onWaiting?: () => void;
 };
@@ -48,13 +56,17 @@ export class Engine {
   readonly setting: FoldSetting;
   readonly reference: { readonly [key: string]: Json };
   readonly format: string;
+  readonly batchRows: number;
   readonly feeds: (FoldFeed | undefined)[] = [];
   fold: Fold;
   state: EngineState;
   /** Id under which the folds know an event, to the id that it keeps. */
   aliases: Map<string, string>;
   /** Hulls heard since their rows were last written. */
-  touched = new Set<number>();
+  readonly touched = new SlotMarks();
+  #isFoldAhead = false;
+  #lost: unknown;
+  #closing: Promise<void> | undefined;
 
   private constructor(
     client: pg.Client,
@@ -63,6 +75,11 @@ export class Engine {
     aliases: Map<string, string>,
   ) {
     this.client = client;
+    // A connection that dies while nothing is asked of it would else end the process.
+    client.on('error', (error) => {
+      this.#lost ??= error;
+    });
+    this.batchRows = options.batchRows ?? BATCH_ROWS;
     this.rules = ruleBook(options.settings ?? {});
     this.reference = { ports: options.gazetteer.version, designations: options.register.version };
     this.format = snapshotFormat(this.rules, this.reference);
@@ -78,15 +95,15 @@ export class Engine {
     this.aliases = aliases;
   }
 
-  /** Opens an engine; throws what PostgreSQL says when it refuses. */
+  /** Opens an engine; throws the codes of `databaseFault` when PostgreSQL refuses, and `database-newer`. */
   static async open(options: EngineOptions): Promise<Engine> {
     await migrate(options.databaseUrl);
     const client = new pg.Client({
       connectionString: options.databaseUrl,
       application_name: 'offing engine',
     });
-    await client.connect();
     try {
+      await client.connect();
       const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
         ENGINE_LOCK,
       ]);
@@ -95,13 +112,11 @@ export class Engine {
         await client.query('select pg_advisory_lock($1)', [ENGINE_LOCK]);
       }
       const engine = new Engine(client, options, await readEngineState(client), await readAliases(client));
-      for (const feed of await readFeeds(client))
-        engine.feeds[feed.id] = { name: feed.name, synthetic: feed.synthetic };
       await engine.#restore();
       return engine;
     } catch (error) {
-      await client.end();
-      throw error;
+      await client.end().catch(() => undefined);
+      throw databaseFault(error);
     }
   }
 
@@ -124,6 +139,27 @@ export class Engine {
     });
   }
 
+  /** Says that the folds may have taken in what was not committed: they are restored before they are used again. */
+  distrustFold(): void {
+    this.#isFoldAhead = true;
+  }
+
+  /** Brings the folds to what is committed, if something was not. Throws `database-lost` when the connection is gone. */
+  async catchUp(): Promise<void> {
+    if (this.#lost !== undefined || this.#closing !== undefined) {
+      throw new OffingError('database-lost', 'the connection of this engine is gone; open another', {
+        cause: this.#lost,
+      });
+    }
+    if (!this.#isFoldAhead) return;
+    this.state = await readEngineState(this.client);
+    this.aliases = await readAliases(this.client);
+    this.fold = new Fold(this.setting);
+    this.touched.clear();
+    await this.#restore();
+    this.#isFoldAhead = false;
+  }
+
   /** Runs statements in one transaction on the engine's connection. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     await this.client.query('begin');
@@ -137,21 +173,21 @@ export class Engine {
     }
   }
 
-  /** Gives the database free. */
-  async close(): Promise<void> {
-    await this.client.end();
+  /** Gives the database free; more than once is the same as once. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.client.end());
   }
 
   /** Brings the folds to the engine's watermark without telling anything: all of it was told before. */
   async #restore(): Promise<void> {
+    for (const { id, name, synthetic } of await readFeeds(this.client)) this.feeds[id] = { name, synthetic };
     if (this.state.watermark === null) return;
     const snapshot = await readSnapshot(this.client, this.format, this.state.watermark + 1);
     if (snapshot !== null) this.fold = new Fold(this.setting, unpackFold(snapshot.body));
     if (this.state.refoldFrom !== null) return;
     const after = snapshot?.watermark ?? -Infinity;
-    await replayStored(this.client, this.fold, after, (batch) => {
-      for (const slot of batch.result.touched) this.touched.add(slot);
-    });
+    this.fold.useAnchors(await storedAnchors(this.client, after));
+    await replayStored(this.client, this.fold, after, (batch) => this.touched.addAll(batch.result.touched));
   }
 }
 

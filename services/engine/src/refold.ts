@@ -2,6 +2,7 @@ import {
   dropSnapshotsFrom,
   eventsToldAfter,
   readSnapshot,
+  removeStatics,
   removeVesselsOf,
   storedAnchors,
   writeAlias,
@@ -11,22 +12,24 @@ import {
   writeSnapshot,
   writeVessels,
   type HullChange,
+  type StaticRowKey,
 } from '@offing/store';
 import type { UnnumberedVersion } from '@offing/alerts';
+import { NO_STATIC } from '@offing/track';
 import { difference } from './diff.ts';
 import type { Engine } from './engine.ts';
 import { Fold } from '@offing/stages';
 import { replayStored, type StoredBatch } from './replay-stored.ts';
 import { packFold, unpackFold } from './snapshot.ts';
-import { vesselRows } from './vessel-rows.ts';
+import { vesselChanges } from './vessel-rows.ts';
 
 /**
  * Runs the folds again from the newest snapshot before the earliest position that they have not taken in, over all that
- * is stored, and appends what differs in the events, in one transaction. `knownAt` is the watermark of the session that
- * brought the positions (ms), the earliest instant at which a correction can have been known.
+ * is stored, and appends what differs in the events, in one transaction; does nothing when they have taken in all. What
+ * it tells was known from the engine's watermark on: no earlier, whenever it happened.
  */
-export async function refold(engine: Engine, knownAt: number | null): Promise<void> {
-  const { refoldFrom } = engine.state;
+export async function refold(engine: Engine): Promise<void> {
+  const { refoldFrom, watermark: knownAt } = engine.state;
   if (refoldFrom === null) return;
   const { client } = engine;
   await engine.transaction(async () => {
@@ -40,15 +43,16 @@ export async function refold(engine: Engine, knownAt: number | null): Promise<vo
     const changeSeq = await writeEvents(client, changes.versions, engine.state.changeSeq);
     for (const [alias, id] of changes.aliases) await writeAlias(client, alias, id);
     await writeHulls(client, outcome.hulls);
-    await removeVesselsOf(client, mmsisOf(fold, outcome.touched));
-    await writeVessels(client, vesselRows(fold, everySlotOf(fold, outcome.touched), engine.feeds));
+    await removeStatics(client, outcome.idleStatics);
+    await removeVesselsOf(client, outcome.mmsis);
+    await writeVessels(client, vesselChanges(fold, slotsOf(fold, outcome.mmsis), engine.feeds).rows);
     const watermark = Math.max(engine.state.watermark ?? -Infinity, outcome.watermark);
     const state = { watermark, changeSeq, refoldFrom: null, reference: engine.reference };
     await writeEngineState(client, state);
     await writeSnapshot(client, watermark, engine.format, packFold(fold.dump()));
     engine.fold = fold;
     engine.state = state;
-    engine.touched = new Set();
+    engine.touched.clear();
     for (const [alias, id] of changes.aliases) engine.aliases.set(alias, id);
   });
 }
@@ -56,22 +60,27 @@ export async function refold(engine: Engine, knownAt: number | null): Promise<vo
 type Outcome = {
   readonly told: readonly UnnumberedVersion[];
   readonly hulls: readonly HullChange[];
-  readonly touched: ReadonlySet<number>;
+  /** Stored static reports that say nothing new where they stand now. */
+  readonly idleStatics: readonly StaticRowKey[];
+  /** All MMSIs of the stretch, in order. */
+  readonly mmsis: readonly number[];
   readonly watermark: number;
 };
 
 async function runAgain(engine: Engine, fold: Fold, after: number): Promise<Outcome> {
   const told: UnnumberedVersion[] = [];
   const hulls: HullChange[] = [];
-  const touched = new Set<number>();
+  const idleStatics: StaticRowKey[] = [];
+  const mmsis = new Set<number>();
   let watermark = after;
   await replayStored(engine.client, fold, after, (batch) => {
     told.push(...engine.publish(batch.result.events));
-    hulls.push(...hullChanges(batch));
-    for (const slot of batch.result.touched) touched.add(slot);
+    for (const change of hullChanges(batch)) hulls.push(change);
+    for (const key of idleStaticsOf(batch)) idleStatics.push(key);
+    for (let row = 0; row < batch.records.length; row++) mmsis.add(batch.records.mmsi[row]);
     watermark = batch.records.at[batch.records.length - 1];
   });
-  return { told, hulls, touched, watermark };
+  return { told, hulls, idleStatics, mmsis: [...mmsis].sort((a, b) => a - b), watermark };
 }
 
 /** Positions whose hull number is another now; null where the position is a repeat that is not to be kept. */
@@ -87,16 +96,25 @@ function hullChanges({ records, storedHull, result }: StoredBatch): HullChange[]
   return changes;
 }
 
-function mmsisOf(fold: Fold, slots: ReadonlySet<number>): number[] {
-  return [...new Set([...slots].map((slot) => fold.hulls.columns.mmsi[slot]))].sort((a, b) => a - b);
+/** Static reports of the batch that the fold learnt nothing from: a run over all in one go would not have kept them. */
+function idleStaticsOf({ records, statics, result }: StoredBatch): StaticRowKey[] {
+  const keyOf = ({ mmsi, at, key }: StaticRowKey): string => `${mmsi} ${at} ${key}`;
+  const taught = new Set(result.statics.map(keyOf));
+  const idle: StaticRowKey[] = [];
+  for (let row = 0; row < records.length; row++) {
+    if (records.staticId[row] === NO_STATIC) continue;
+    const report = { mmsi: records.mmsi[row], at: records.at[row], key: statics.key(records.staticId[row]) };
+    if (!taught.has(keyOf(report))) idle.push(report);
+  }
+  return idle;
 }
 
-/** The slots themselves and all others of their MMSIs. */
-function everySlotOf(fold: Fold, slots: ReadonlySet<number>): Set<number> {
-  const all = new Set<number>();
-  for (const mmsi of mmsisOf(fold, slots)) {
+/** The slots of all hulls of MMSIs. */
+function slotsOf(fold: Fold, mmsis: readonly number[]): number[] {
+  const slots: number[] = [];
+  for (const mmsi of mmsis) {
     for (let slot = fold.hulls.firstSlot(mmsi); slot >= 0; slot = fold.hulls.columns.next[slot])
-      all.add(slot);
+      slots.push(slot);
   }
-  return all;
+  return slots;
 }

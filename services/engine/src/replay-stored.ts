@@ -18,6 +18,7 @@ const BATCH_ROWS = 50_000;
 export type StoredBatch = {
   readonly records: RecordColumns;
   readonly storedHull: Int16Array;
+  readonly statics: StaticDictionary;
   readonly result: FoldResult;
 };
 
@@ -49,7 +50,7 @@ export async function replayStored(
 type Merged = { readonly records: RecordColumns; readonly storedHull: Int16Array };
 
 function run(fold: Fold, merged: Merged, statics: StaticDictionary): StoredBatch {
-  return { ...merged, result: fold.process(merged.records, statics, 0, merged.records.length) };
+  return { ...merged, statics, result: fold.process(merged.records, statics, 0, merged.records.length) };
 }
 
 /** Merges static reports `begin` to `end` into positions; at one instant and MMSI the static report comes first. */

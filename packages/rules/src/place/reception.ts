@@ -48,7 +48,7 @@ export type ReceptionDump = ReadonlyMap<number, ReadonlyMap<number, HourList>>;
 export class Reception {
   #cells = new Map<number, Map<number, HourList>>();
   #keepMs: number;
-  #prunedAt = -Infinity;
+  #prunedIn = NaN;
 
   constructor(keepMs: number) {
     this.#keepMs = keepMs;
@@ -64,8 +64,9 @@ export class Reception {
     lon: number,
     lat: number,
   ): void {
-    if (at - this.#prunedAt > HOUR_MS) this.#prune(at);
     const hour = Math.floor(at / HOUR_MS);
+    // By the hour that begins, not by the time since the last: a run that was restored meanwhile drops the same hours.
+    if (hour !== this.#prunedIn) this.#prune(hour);
     let hours = this.#cells.get(cell);
     if (hours === undefined) this.#cells.set(cell, (hours = new Map<number, HourList>()));
     let list = hours.get(hour);
@@ -122,9 +123,9 @@ export class Reception {
     return reception;
   }
 
-  #prune(at: number): void {
-    this.#prunedAt = at;
-    const oldest = Math.floor((at - this.#keepMs) / HOUR_MS);
+  #prune(hour: number): void {
+    this.#prunedIn = hour;
+    const oldest = hour - Math.ceil(this.#keepMs / HOUR_MS);
     for (const [cell, hours] of this.#cells) {
       for (const hour of hours.keys()) if (hour < oldest) hours.delete(hour);
       if (hours.size === 0) this.#cells.delete(cell);

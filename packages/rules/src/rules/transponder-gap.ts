@@ -51,6 +51,12 @@ const schema = Type.Object({
     1000,
     "Silence must be this many times the vessel's own mean interval between reports [ours].",
   ),
+  positionsAtLeast: numberParam(
+    3,
+    1,
+    1000,
+    'A hull with fewer positions has no cadence to judge its silence by [ours].',
+  ),
   leavingSogKn: numberParam(3, 0, 60, 'A ship at least this fast may be about to leave coverage; kn [ours].'),
   rejudgeH: numberParam(
     1,
@@ -138,6 +144,7 @@ function begin(
   around: Surroundings,
 ): Reaction<GapState> {
   const { gazetteer, reception } = around;
+  if (vessel.positions < params.positionsAtLeast) return { state: undefined };
   const lying = { fix: off, madeGoodKn, aisClass: vessel.aisClass, shipType: vessel.identity.shipType };
   if (mooredAt(lying, gazetteer) !== null) return { state: undefined };
   const source = { feed: vessel.feed, aisClass: vessel.aisClass };
@@ -401,6 +408,7 @@ const docs = {
     'Is retracted when outages leave no more than the threshold, when the ship turns out to have left coverage, when late positions shorten it below the threshold, or when the MMSI turns out to be shared.',
   ],
   silentFor: [
+    'a hull heard only once or twice: it has no cadence to judge by',
     'outages of the feed, and of the region around the ship: at least three hulls, and 80 % of those heard in the hour before, that fall silent with it',
     'a ship on its way out of the water that the receivers are known to hear',
     'a silence that begins while moored: stopped at a berth or within 1 km of the shore, or status 5 near an anchorage point or port',

@@ -47,8 +47,8 @@ async function linkLibraries(libDir: string, linkDir: string): Promise<readonly 
   if (missing.length === 0) return [];
   await mkdir(linkDir, { recursive: true });
   for (const { file, short } of missing) {
-    await symlink(join(libDir, file), join(linkDir, short)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
+    await symlink(join(libDir, file), join(linkDir, short)).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     });
   }
   return [linkDir];

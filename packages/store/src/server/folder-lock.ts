@@ -1,9 +1,11 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { OffingError } from '@offing/kit';
 import { startTicks } from './live-process.ts';
 
 const PATIENCE_MS = 90_000;
+/** A lock file that is empty for longer was left so. */
+const HALF_WRITTEN_MS = 3_000;
 
 /**
  * Does work that only one process may do at a time: the file names its holder, and a holder that is gone does not count.
@@ -28,7 +30,8 @@ async function acquire(path: string): Promise<void> {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    if (await isStale(path)) await rm(path, { force: true });
+    const stale = await staleText(path);
+    if (stale !== null) await removeIf(path, stale);
     else if (performance.now() > until) {
       throw new OffingError(
         'database-locked',
@@ -39,11 +42,28 @@ async function acquire(path: string): Promise<void> {
   }
 }
 
-async function isStale(path: string): Promise<boolean> {
-  const text = await readFile(path, 'utf8').catch(() => '');
+/** What a lock file says whose holder is gone; null while the holder lives. */
+async function staleText(path: string): Promise<string | null> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) return null;
+  if (text === '') {
+    // Its holder is between creating and writing it, or was killed there.
+    const found = await stat(path).catch(() => null);
+    return found !== null && Date.now() - found.mtimeMs > HALF_WRITTEN_MS ? text : null;
+  }
   const [pid, ticks] = text.split(' ');
-  // Empty: its holder is between creating and writing it.
-  if (text === '') return false;
   const running = await startTicks(Number(pid));
-  return running === null || running !== ticks;
+  return running === null || running !== ticks ? text : null;
+}
+
+/** Removes a lock file if it still says this: another process may have put its own there meanwhile. */
+async function removeIf(path: string, text: string): Promise<void> {
+  const aside = `${path}.${process.pid}`;
+  try {
+    await rename(path, aside);
+  } catch {
+    return;
+  }
+  if ((await readFile(aside, 'utf8')) !== text) await link(aside, path).catch(() => undefined);
+  await rm(aside, { force: true });
 }

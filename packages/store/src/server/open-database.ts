@@ -1,11 +1,25 @@
 import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { access, chmod, chown, constants, lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  chown,
+  constants,
+  lstat,
+  mkdir,
+  open,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { OffingError } from '@offing/kit';
 import pg from 'pg';
+import { databaseFault } from '../fault.ts';
 import { findBinaries, SERVER_MAJOR } from './binaries.ts';
 import { withLock } from './folder-lock.ts';
 import { giveBack, takeLease } from './leases.ts';
@@ -32,16 +46,23 @@ export type OpenOptions = {
   readonly settings?: Readonly<Record<string, string>>;
 };
 
+/** Of the socket; written out, because PGPORT in the environment would change it. */
+const PORT = 5432;
 const DATABASE = 'offing';
 const USER = 'offing';
 const START_MS = 60_000;
 const STOP_MS = 20_000;
+/** What the server says when it finds sessions of a killed one. */
+const STILL_IN_USE = 'pre-existing shared memory block';
+/** Above the largest process id that Linux gives out (pid_max, 2^22). */
+const NO_PID = String(2 ** 22 + 1);
 /** A socket's path is at most 107 bytes long (unix(7)); the server adds `/.s.PGSQL.5432`. */
 const SOCKET_DIR_BYTES = 90;
 
 /** Durability stays full: fsync and synchronous_commit are on. The sizes suit two cores and a gigabyte or two of memory. */
 const SETTINGS = {
   listen_addresses: '',
+  port: String(PORT),
   max_connections: '60',
   shared_buffers: '256MB',
   max_wal_size: '4GB',
@@ -56,8 +77,7 @@ const SETTINGS = {
 /** Opens the database of a data folder, starting its server or joining the one that runs; or a server of the user's own. */
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
   if (options.databaseUrl !== undefined) return openOwn(options.databaseUrl);
-  const { dataDir } = options;
-  await makeDataDir(dataDir);
+  const dataDir = await makeDataDir(options.dataDir);
   const leases = join(dataDir, 'users');
   const lockFile = join(dataDir, 'server.lock');
   return withLock(lockFile, async () => {
@@ -84,9 +104,10 @@ async function openOwn(databaseUrl: string): Promise<OpenDatabase> {
     return { url: databaseUrl, version, startedHere: false, close: () => Promise.resolve() };
   } catch (cause) {
     const { host, port, database } = client;
+    const fault = databaseFault(cause) as Error;
     throw new OffingError(
-      'database-refused',
-      `DATABASE_URL (${host}:${port}/${database}) does not answer: ${(cause as Error).message}`,
+      fault instanceof OffingError ? fault.code : 'database-refused',
+      `DATABASE_URL (${host}:${port}/${database}) does not answer: ${fault.message}`,
       { cause },
     );
   } finally {
@@ -94,10 +115,12 @@ async function openOwn(databaseUrl: string): Promise<OpenDatabase> {
   }
 }
 
-async function makeDataDir(dataDir: string): Promise<void> {
+/** Makes the folder and returns its one true path: a server is known by it, whatever links lead there. */
+async function makeDataDir(dataDir: string): Promise<string> {
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     await access(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    return await realpath(dataDir);
   } catch (cause) {
     throw new OffingError(
       'data-folder',
@@ -128,7 +151,7 @@ async function makeSocketDir(dataDir: string, runAs: RunAs): Promise<string> {
 }
 
 function urlOf(socketDir: string, database: string): string {
-  return `postgresql://${USER}@localhost/${database}?host=${encodeURIComponent(socketDir)}`;
+  return `postgresql://${USER}@localhost:${PORT}/${database}?host=${encodeURIComponent(socketDir)}&sslmode=disable`;
 }
 
 async function start(
@@ -138,49 +161,68 @@ async function start(
   extra: Readonly<Record<string, string>>,
 ): Promise<void> {
   await makeCluster(runAs);
-  await rm(join(runAs.cluster, 'postmaster.pid'), { force: true });
+  await disownPid(runAs.cluster);
   const settings = Object.entries({
     ...SETTINGS,
     ...extra,
     unix_socket_directories: `"${socketDir.replaceAll('"', '""')}"`,
   });
   const logPath = join(dataDir, 'postgres.log');
-  const log = await open(logPath, 'a', 0o600);
-  const child = launch(
-    runAs,
-    'postgres',
-    ['-D', runAs.cluster, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { detached: true, stdio: ['ignore', log.fd, log.fd] },
-  );
-  let ended: number | null | undefined;
-  child.on('exit', (code) => {
-    ended = code;
-  });
-  child.unref();
-  await log.close();
-  await answers(socketDir, () => ended !== undefined, logPath);
+  const words = ['-D', runAs.cluster, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const until = performance.now() + START_MS;
+  for (;;) {
+    const log = await open(logPath, 'a', 0o600);
+    const { size } = await log.stat();
+    const child = launch(runAs, 'postgres', words, { detached: true, stdio: ['ignore', log.fd, log.fd] });
+    let ended = false;
+    child.on('exit', () => {
+      ended = true;
+    });
+    child.unref();
+    await log.close();
+    if (await answers(socketDir, () => ended, until)) return;
+    const text = (await readFile(logPath)).subarray(size).toString();
+    // Sessions of a server that was killed live on until they notice: the files are theirs for a moment.
+    if (!text.includes(STILL_IN_USE) || performance.now() > until) throw didNotStart(logPath, text);
+    await wait(100);
+  }
 }
 
-/** Waits until the server takes connections; throws with the end of its log when it gave up. */
-async function answers(socketDir: string, hasEnded: () => boolean, logPath: string): Promise<void> {
-  const until = performance.now() + START_MS;
+function didNotStart(logPath: string, text: string): OffingError {
+  const tail = text.trim().split('\n').slice(-6).join('\n');
+  return new OffingError(
+    'database-start',
+    `the embedded PostgreSQL did not start; the end of ${logPath}:\n${tail}`,
+  );
+}
+
+/**
+ * Makes a pid file that a killed server left behind name no living process, if its pid went to another one meanwhile. The
+ * file itself stays: by it the server sees whether sessions of the killed one still use its memory.
+ */
+async function disownPid(cluster: string): Promise<void> {
+  const path = join(cluster, 'postmaster.pid');
+  const pid = await postmasterPid(cluster);
+  if (pid === null) {
+    await rm(path, { force: true });
+    return;
+  }
+  if (!isAlive(pid)) return;
+  const lines = (await readFile(path, 'utf8')).split('\n');
+  await writeFile(path, [NO_PID, ...lines.slice(1)].join('\n'));
+}
+
+/** Waits until the server takes connections; false when it gave up or takes too long. */
+async function answers(socketDir: string, hasEnded: () => boolean, until: number): Promise<boolean> {
   for (;;) {
     const client = new pg.Client({ connectionString: urlOf(socketDir, 'postgres') });
     try {
       await client.connect();
       await client.end();
-      return;
-    } catch (cause) {
+      return true;
+    } catch {
       await client.end().catch(() => undefined);
-      if (hasEnded() || performance.now() > until) {
-        const log = await readFile(logPath, 'utf8').catch(() => '');
-        const tail = log.trim().split('\n').slice(-6).join('\n');
-        throw new OffingError(
-          'database-start',
-          `the embedded PostgreSQL did not start; the end of ${logPath}:\n${tail}`,
-          { cause },
-        );
-      }
+      if (hasEnded() || performance.now() > until) return false;
     }
     await wait(15);
   }
@@ -253,7 +295,7 @@ async function isRunning(cluster: string): Promise<boolean> {
   const pid = await postmasterPid(cluster);
   if (pid === null || !isAlive(pid)) return false;
   const words = await commandLineOf(pid);
-  return words === null || words.includes(cluster);
+  return words === null || words.includes(`-D ${cluster} `);
 }
 
 async function postmasterPid(cluster: string): Promise<number | null> {

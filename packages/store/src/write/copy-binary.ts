@@ -15,14 +15,21 @@ export const POSITION_COLUMNS =
 /** Rows of a batch that are to be kept, by place in the columns. */
 export type KeptRows = { readonly keep: Uint8Array; readonly hull: Int16Array };
 
-/** Returns the rows to keep, ordered by MMSI and then time: neighbours in the primary key are written together. */
+/** A key of 53 bits: an MMSI has 30 bits in a message, and this many rows have 22. */
+const MOST_ROWS = 2 ** 22;
+
+/**
+ * Returns the rows to keep, ordered by MMSI and then time: neighbours in the primary key are written together. Throws
+ * RangeError for more than four million rows.
+ */
 export function rowsByKey(records: RecordColumns, from: number, to: number, keep: Uint8Array): Float64Array {
+  if (to - from > MOST_ROWS) throw new RangeError(`a batch of ${to - from} rows is too large to be sorted`);
   const keys = new Float64Array(to - from);
   let kept = 0;
   for (let row = from; row < to; row++)
-    if (keep[row - from] === 1) keys[kept++] = records.mmsi[row] * 2 ** 22 + (row - from);
+    if (keep[row - from] === 1) keys[kept++] = records.mmsi[row] * MOST_ROWS + (row - from);
   const used = keys.subarray(0, kept).sort();
-  for (let i = 0; i < kept; i++) used[i] = (used[i] % 2 ** 22) + from;
+  for (let i = 0; i < kept; i++) used[i] = (used[i] % MOST_ROWS) + from;
   return used;
 }
 

@@ -14,23 +14,31 @@ export async function copyPositions(
   await copyInto(client, 'position', records, kept);
 }
 
+/** What of a batch was not there before: how many rows, and the event time of the earliest (ms), null when there is none. */
+export type Added = { readonly rows: number; readonly firstAt: number | null };
+
 /**
  * Writes the kept rows of a batch through a staging table inside the caller's transaction, leaving rows whose key is
- * there already as they are. Returns how many rows were new.
+ * there already as they are; of equal keys in the batch the first row counts.
  */
 export async function stagePositions(
   client: pg.ClientBase,
   records: RecordColumns,
   kept: KeptRows,
-): Promise<number> {
+): Promise<Added> {
   await client.query(
-    'create temporary table if not exists position_stage (like position) on commit delete rows',
+    `create temporary table if not exists position_stage
+       (like position, place bigint generated always as identity) on commit delete rows`,
   );
   await copyInto(client, 'position_stage', records, kept);
-  const { rowCount } = await client.query(
-    `insert into position select * from position_stage order by mmsi, at on conflict do nothing`,
+  const { rows } = await client.query<{ rows: number; first: Date | null }>(
+    `with added as (
+       insert into position (${POSITION_COLUMNS})
+       select ${POSITION_COLUMNS} from position_stage order by mmsi, at, place
+       on conflict do nothing returning at)
+     select count(*)::int as rows, min(at) as first from added`,
   );
-  return rowCount ?? 0;
+  return { rows: rows[0].rows, firstAt: rows[0].first?.getTime() ?? null };
 }
 
 async function copyInto(

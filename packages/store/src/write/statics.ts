@@ -13,9 +13,15 @@ export type StaticRow = {
   readonly feed: number;
 };
 
-/** Writes static changes; those that are there already stay as they are. Returns how many were new. */
-export async function writeStatics(client: pg.ClientBase, statics: readonly StaticRow[]): Promise<number> {
-  if (statics.length === 0) return 0;
+/** The key of a static report. */
+export type StaticRowKey = Pick<StaticRow, 'mmsi' | 'at' | 'key'>;
+
+/** Writes static changes; those that are there already stay as they are. Returns the event time of the earliest new one (ms), or null. */
+export async function writeStatics(
+  client: pg.ClientBase,
+  statics: readonly StaticRow[],
+): Promise<number | null> {
+  if (statics.length === 0) return null;
   const rows = statics.map(({ report, ...row }) => ({
     mmsi: row.mmsi,
     at: new Date(row.at).toISOString(),
@@ -33,14 +39,28 @@ export async function writeStatics(client: pg.ClientBase, statics: readonly Stat
     ais_class: row.aisClass,
     feed_id: row.feed,
   }));
-  const { rowCount } = await client.query(
-    `insert into static_report (mmsi, at, content_key, imo_number, ship_name, call_sign, ship_type, length_m, beam_m,
+  const { rows: added } = await client.query<{ first: Date | null }>(
+    `with added as (insert into static_report (mmsi, at, content_key, imo_number, ship_name, call_sign, ship_type, length_m, beam_m,
        draught_m, destination, eta, message_type, ais_class, feed_id)
      select mmsi, at, content_key, imo_number, ship_name, call_sign, ship_type, length_m, beam_m, draught_m,
        destination, eta, message_type, ais_class, feed_id
      from jsonb_populate_recordset(null::static_report, $1::jsonb)
-     on conflict do nothing`,
+     on conflict do nothing returning at)
+     select min(at) as first from added`,
     [jsonOf(rows)],
   );
-  return rowCount ?? 0;
+  return added[0].first?.getTime() ?? null;
+}
+
+/** Removes static reports that say nothing new any more. */
+export async function removeStatics(client: pg.ClientBase, keys: readonly StaticRowKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  const rows = keys.map(({ mmsi, at, key }) => ({ mmsi, at: new Date(at).toISOString(), content_key: key }));
+  await client.query(
+    `delete from static_report using jsonb_to_recordset($1::jsonb)
+       as gone (mmsi int, at timestamptz, content_key text)
+     where static_report.mmsi = gone.mmsi and static_report.at = gone.at
+       and static_report.content_key = gone.content_key`,
+    [jsonOf(rows)],
+  );
 }

@@ -44,6 +44,12 @@ export async function writeVessels(client: pg.ClientBase, vessels: readonly Vess
   }
 }
 
+/** Removes vessels that turned out to be none. */
+export async function removeVessels(client: pg.ClientBase, vesselIds: readonly string[]): Promise<void> {
+  if (vesselIds.length === 0) return;
+  await client.query('delete from vessel where vessel_id = any($1::text[])', [vesselIds]);
+}
+
 /** Removes the vessels of these MMSIs, before they are written anew with other hull numbers. */
 export async function removeVesselsOf(client: pg.ClientBase, mmsis: readonly number[]): Promise<void> {
   await client.query('delete from vessel where mmsi = any($1::int[])', [mmsis]);

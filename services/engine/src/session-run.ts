@@ -1,0 +1,198 @@
+import {
+  dropSnapshotsFrom,
+  endSession,
+  stagePositions,
+  writeEngineState,
+  writeSessionWatermark,
+  writeSnapshot,
+  writeStatics,
+  type StaticRow,
+} from '@offing/store';
+import { NO_COORDINATE, NO_STATIC, type RecordColumns, type StaticDictionary } from '@offing/track';
+import { prepareCommit } from './commit.ts';
+import type { Engine } from './engine.ts';
+import { foldBatch } from './fold-batch.ts';
+import { copyOfRows, RecordBuffer } from './record-buffer.ts';
+import { refold } from './refold.ts';
+import type { Session, SessionOutcome } from './session.ts';
+import { packFold } from './snapshot.ts';
+import { vesselChanges, writeVesselChanges } from './vessel-rows.ts';
+
+/** Positions after which the state of the folds is kept, so that a restart has less to run through. */
+const SNAPSHOT_EVERY = 2_000_000;
+
+/** One session on its way through the engine. */
+export class SessionRun {
+  #engine: Engine;
+  #session: Session;
+  #beganAtSeq: number;
+  #buffer: RecordBuffer;
+  /** Rows that a transaction holds at least; a live feed is committed as it comes. */
+  #leastRows: number;
+  /** Records up to here (ms) are stored and folded in later; -Infinity once the engine's own watermark is passed. */
+  #behindUpTo: number;
+  #commit: Promise<void> = Promise.resolve();
+  #failure: unknown;
+  #positions = 0;
+  #duplicates = 0;
+  #late = 0;
+  #sinceSnapshot = 0;
+
+  constructor(
+    engine: Engine,
+    session: Session,
+    feedIds: Uint16Array,
+    from: { readonly beganAtSeq: number; readonly resumeAfter: number },
+  ) {
+    this.#engine = engine;
+    this.#session = session;
+    this.#beganAtSeq = from.beganAtSeq;
+    this.#buffer = new RecordBuffer(feedIds, from.resumeAfter);
+    this.#leastRows = session.kind === 'live' ? 1 : engine.batchRows;
+    this.#behindUpTo = engine.state.watermark ?? -Infinity;
+    engine.fold.forgetDictionary();
+  }
+
+  /** Takes the next records of the session. */
+  async take(batch: RecordColumns): Promise<void> {
+    this.#buffer.append(batch);
+    if (this.#buffer.length < this.#leastRows) return;
+    const records = this.#buffer.takeWhole();
+    if (records !== null) await this.#store(records);
+  }
+
+  /** Takes what is left, folds in what came late, and ends the session. */
+  async finish(): Promise<SessionOutcome> {
+    if (this.#buffer.length > 0) await this.#store(this.#buffer.takeAll());
+    await this.#commitDone();
+    await refold(this.#engine);
+    await this.#end();
+    return this.#outcome();
+  }
+
+  /** Waits until no transaction is under way, whatever becomes of it. */
+  async settle(): Promise<void> {
+    await this.#commit;
+  }
+
+  #outcome(): SessionOutcome {
+    return {
+      isNew: true,
+      positions: this.#positions,
+      duplicates: this.#duplicates,
+      late: this.#late,
+      beganAtSeq: this.#beganAtSeq,
+    };
+  }
+
+  async #store(records: RecordColumns): Promise<void> {
+    const behind = rowsUpTo(records, this.#behindUpTo);
+    if (behind === records.length) await this.#storeBehind(records);
+    else if (behind === 0) await this.#append(records);
+    else {
+      await this.#storeBehind(copyOfRows(records, 0, behind));
+      await this.#append(copyOfRows(records, behind, records.length));
+    }
+    this.#session.onProgress?.(this.#outcome());
+  }
+
+  /** Folds a batch and starts its commit, which goes on while the next batch is folded. */
+  async #append(records: RecordColumns): Promise<void> {
+    const engine = this.#engine;
+    if (this.#behindUpTo !== -Infinity) await refold(engine);
+    this.#behindUpTo = -Infinity;
+    const result = await foldBatch(engine.fold, records, this.#session.statics);
+    await this.#commitDone();
+    this.#positions += result.positions;
+    this.#duplicates += result.duplicates;
+    this.#sinceSnapshot += result.positions;
+    engine.touched.addAll(result.touched);
+    const keepsSnapshot = this.#sinceSnapshot >= SNAPSHOT_EVERY;
+    if (keepsSnapshot) this.#sinceSnapshot = 0;
+    const commit = prepareCommit(engine, this.#session.id, records, result, keepsSnapshot);
+    this.#commit = commit().catch((error: unknown) => {
+      this.#failure = error;
+    });
+  }
+
+  /** Stores records behind the engine's watermark; the folds take them in later. */
+  async #storeBehind(records: RecordColumns): Promise<void> {
+    const engine = this.#engine;
+    const keep = new Uint8Array(records.length);
+    let positions = 0;
+    for (let row = 0; row < records.length; row++) {
+      if (records.lonE7[row] === NO_COORDINATE) continue;
+      keep[row] = 1;
+      positions++;
+    }
+    const rows = { keep, hull: new Int16Array(records.length) };
+    const { added, state } = await engine.transaction(async () => {
+      const fresh = await stagePositions(engine.client, records, rows);
+      const news = await writeStatics(engine.client, staticsOf(records, this.#session.statics));
+      await writeSessionWatermark(engine.client, this.#session.id, records.at[records.length - 1]);
+      const earliest = Math.min(
+        fresh.firstAt ?? Infinity,
+        news ?? Infinity,
+        engine.state.refoldFrom ?? Infinity,
+      );
+      if (earliest === (engine.state.refoldFrom ?? Infinity))
+        return { added: fresh.rows, state: engine.state };
+      await dropSnapshotsFrom(engine.client, earliest);
+      const next = { ...engine.state, refoldFrom: earliest };
+      await writeEngineState(engine.client, next);
+      return { added: fresh.rows, state: next };
+    });
+    engine.state = state;
+    this.#positions += added;
+    this.#duplicates += positions - added;
+    this.#late += added;
+  }
+
+  async #end(): Promise<void> {
+    const engine = this.#engine;
+    const { client } = engine;
+    const { watermark } = engine.state;
+    await engine.transaction(async () => {
+      await writeVesselChanges(client, vesselChanges(engine.fold, engine.touched.sorted(), engine.feeds));
+      if (watermark !== null) {
+        await writeSnapshot(client, watermark, engine.format, packFold(engine.fold.dump()));
+      }
+      await this.#session.writeEnd?.(client);
+      await endSession(client, this.#session.id, this.#session.summary?.() ?? null);
+    });
+    engine.touched.clear();
+  }
+
+  async #commitDone(): Promise<void> {
+    await this.#commit;
+    if (this.#failure !== undefined) throw this.#failure as Error;
+  }
+}
+
+/** How many rows at the head are not later than an instant. */
+function rowsUpTo(records: RecordColumns, at: number): number {
+  let row = 0;
+  while (row < records.length && records.at[row] <= at) row++;
+  return row;
+}
+
+/** The static reports of a batch, each MMSI's repeats of what it said just before left out. */
+function staticsOf(records: RecordColumns, statics: StaticDictionary): StaticRow[] {
+  const last = new Map<number, number>();
+  const rows: StaticRow[] = [];
+  for (let row = 0; row < records.length; row++) {
+    const id = records.staticId[row];
+    if (id === NO_STATIC || last.get(records.mmsi[row]) === id) continue;
+    last.set(records.mmsi[row], id);
+    rows.push({
+      mmsi: records.mmsi[row],
+      at: records.at[row],
+      report: statics.get(id),
+      key: statics.key(id),
+      messageType: records.messageType[row],
+      aisClass: records.aisClass[row],
+      feed: records.feed[row],
+    });
+  }
+  return rows;
+}
