@@ -103,7 +103,8 @@ function gather(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
 }
 
-const FORMATS = ['nmea', 'marinecadastre', 'dma', 'gfw', 'csv'] as const;
+/** The formats that `--format` names. */
+export const FORMATS = ['nmea', 'marinecadastre', 'dma', 'gfw', 'csv'] as const;
 
 function addDecode(program: Command, setCode: (code: number) => void): void {
   program

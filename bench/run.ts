@@ -1,0 +1,43 @@
+// Measures decoding, CSV, writing and the whole path, each beside its peers, and writes bench/results/<date>-<cpu>.json.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, release, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { benchCsv } from './csv.ts';
+import { benchDecode } from './decode.ts';
+import { benchEndToEnd } from './end-to-end.ts';
+import { benchWrite } from './write.ts';
+
+const PARTS = { decode: benchDecode, csv: benchCsv, write: benchWrite, endToEnd: benchEndToEnd } as const;
+type Part = keyof typeof PARTS;
+
+const wanted = process.argv.slice(2);
+if (wanted.includes('--help') || wanted.some((name) => !(name in PARTS))) {
+  console.log(
+    `npm run bench [-- ${Object.keys(PARTS).join(' | ')}]: all of them when none is named; only then the results are kept`,
+  );
+  process.exit(wanted.includes('--help') ? 0 : 2);
+}
+
+const machine = {
+  cpu: cpus()[0].model,
+  cores: cpus().length,
+  memoryGb: Math.round(totalmem() / 1e9),
+  node: process.versions.node,
+  kernel: release(),
+};
+console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}`);
+const results: Record<string, unknown> = { machine };
+for (const [name, bench] of Object.entries(PARTS))
+  if (wanted.length === 0 || wanted.includes(name as Part)) results[name] = await bench();
+
+if (wanted.length === 0) {
+  const folder = fileURLToPath(new URL('results/', import.meta.url));
+  await mkdir(folder, { recursive: true });
+  const cpu = machine.cpu
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  const file = `${folder}${new Date().toISOString().slice(0, 10)}-${cpu}.json`;
+  await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
+  console.log(`kept in bench/results/${file.slice(folder.length)}`);
+}
