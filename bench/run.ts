@@ -8,7 +8,6 @@ import { benchEndToEnd } from './end-to-end.ts';
 import { benchWrite } from './write.ts';
 
 const PARTS = { decode: benchDecode, csv: benchCsv, write: benchWrite, endToEnd: benchEndToEnd } as const;
-type Part = keyof typeof PARTS;
 
 const wanted = process.argv.slice(2);
 if (wanted.includes('--help') || wanted.some((name) => !(name in PARTS))) {
@@ -28,7 +27,7 @@ const machine = {
 console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Node ${machine.node}`);
 const results: Record<string, unknown> = { machine };
 for (const [name, bench] of Object.entries(PARTS))
-  if (wanted.length === 0 || wanted.includes(name as Part)) results[name] = await bench();
+  if (wanted.length === 0 || wanted.includes(name)) results[name] = await bench();
 
 if (wanted.length === 0) {
   const folder = fileURLToPath(new URL('results/', import.meta.url));

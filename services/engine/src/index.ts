@@ -1,2 +1,3 @@
 export * from './engine.ts';
 export * from './session.ts';
+export type * from './session-types.ts';

@@ -14,7 +14,7 @@ import type { Engine } from './engine.ts';
 import { foldBatch } from './fold-batch.ts';
 import { copyOfRows, RecordBuffer } from './record-buffer.ts';
 import { refold } from './refold.ts';
-import type { Session, SessionOutcome } from './session.ts';
+import type { Session, SessionOutcome } from './session-types.ts';
 import { packFold } from './snapshot.ts';
 import { vesselChanges, writeVesselChanges } from './vessel-rows.ts';
 

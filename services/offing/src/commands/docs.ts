@@ -33,7 +33,7 @@ export async function generatedDocs(options: {
 /** Returns the page on all rules as Markdown. */
 export function rulesPage(): string {
   const sections = ruleBook().map((rule) => ruleSection(rule));
-  return `${[HEAD, ...sections, severitySection()].join('\n')}`;
+  return [HEAD, ...sections, severitySection()].join('\n');
 }
 
 function ruleSection(rule: Rule): string {
