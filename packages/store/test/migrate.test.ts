@@ -1,7 +1,14 @@
 import { testDatabase } from '@offing/testkit';
+import { readdirSync } from 'node:fs';
 import pg from 'pg';
 import { expect, inject, it } from 'vitest';
 import { migrate } from '../src/migrate.ts';
+
+/** The project's migrations in their order. */
+const ALL = readdirSync(new URL('../../../migrations/', import.meta.url))
+  .filter((name) => name.endsWith('.sql'))
+  .map((name) => name.replace('.sql', ''))
+  .sort();
 
 async function withEmpty(work: (url: string, client: pg.Client) => Promise<void>): Promise<void> {
   const server = new pg.Client({ connectionString: inject('testServerUrl') });
@@ -24,14 +31,14 @@ async function withEmpty(work: (url: string, client: pg.Client) => Promise<void>
 it('is run once by four who start together', async () => {
   await withEmpty(async (url, client) => {
     const done = await Promise.all([migrate(url), migrate(url), migrate(url), migrate(url)]);
-    expect(done.flat()).toEqual(['0001_spine']);
+    expect(done.flat()).toEqual(ALL);
     expect((await client.query('select change_seq from engine_state')).rows).toEqual([{ change_seq: '0' }]);
   });
 });
 
 it('does nothing the second time', async () => {
   await withEmpty(async (url) => {
-    expect(await migrate(url)).toEqual(['0001_spine']);
+    expect(await migrate(url)).toEqual(ALL);
     expect(await migrate(url)).toEqual([]);
   });
 });
@@ -42,7 +49,7 @@ it('leaves nothing behind when a migration fails, and runs it all when the cause
     await expect(migrate(url)).rejects.toThrow('outbox');
     expect((await client.query(`select to_regclass('position') as there`)).rows).toEqual([{ there: null }]);
     await client.query('drop table outbox');
-    expect(await migrate(url)).toEqual(['0001_spine']);
+    expect(await migrate(url)).toEqual(ALL);
   });
 });
 
