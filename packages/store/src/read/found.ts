@@ -30,7 +30,7 @@ export async function foundSince(client: pg.ClientBase, seq: number): Promise<Fo
 
 /**
  * Returns the sentence of the alert that serves best as an example among those told, or told anew, after a change
- * sequence (0 for all): the most severe, then one from real recordings, then the most certain, then the newest; null
+ * sequence (0 for all): the most severe, then one that has ended, then one from real recordings, then the most certain, then the newest; null
  * when none stands.
  */
 export async function exampleSentence(client: pg.ClientBase, seq: number): Promise<string | null> {
@@ -38,7 +38,7 @@ export async function exampleSentence(client: pg.ClientBase, seq: number): Promi
     `select v.sentence from event e
      join alert a using (event_id) join event_version v using (event_id, version)
      where e.state <> 'retracted' and e.change_seq > $1
-     order by array_position(array['critical', 'high', 'medium', 'low', 'info'], e.severity), e.synthetic,
+     order by array_position(array['critical', 'high', 'medium', 'low', 'info'], e.severity), e.state <> 'closed', e.synthetic,
        e.confidence desc, e.opened_at desc, e.event_id limit 1`,
     [seq],
   );
