@@ -1,11 +1,17 @@
 import { HOUR_MS } from '@offing/units';
 import { cellOf, cellsWithin, distanceM } from '@offing/geo';
+import {
+  makeHourNotes,
+  noteInHour,
+  packedNotes,
+  unpackedNotes,
+  type HourNotes,
+  type PackedNotes,
+} from './hour-notes.ts';
 
 /** Reception is remembered in pieces of this length; within one, a ship was heard or not. */
 export const PIECE_MS = HOUR_MS / 6;
 const PIECES_AN_HOUR = 6;
-/** Room in a key for a feed (16 bits) and a class (2 bits). */
-const SOURCES = 2 ** 18;
 
 /** What is asked: who else was heard near a place by a feed, in an interval of event time. */
 export type WitnessQuery = {
@@ -28,30 +34,22 @@ export type Witness = {
   readonly nearestKm: number;
 };
 
-type HourList = {
-  mmsi: number[];
-  pieces: number[];
-  lon: number[];
-  lat: number[];
-  source: number[];
-  index: Map<number, number>;
-};
-
-/** What a reception model holds, as plain data. */
-export type ReceptionDump = ReadonlyMap<number, ReadonlyMap<number, HourList>>;
+/** What a reception model holds, as plain data: the hours that are kept, oldest first. */
+export type ReceptionDump = readonly PackedNotes[];
 
 /**
- * What the receivers heard of late: per area cell and hour, which ships of which class by which feed, in which ten
+ * What the receivers heard of late: per hour and area cell, which ships of which class by which feed, in which ten
  * minutes, and where first in that hour. Filled by the vessel stage with one note per ship, cell and ten minutes, so that
  * its cost falls with the reporting rate. Older hours are dropped: a gap that is longer keeps its own tally.
  */
 export class Reception {
-  #cells = new Map<number, Map<number, HourList>>();
-  #keepMs: number;
-  #prunedIn = NaN;
+  /** Hours since 1970 to what was heard in them, oldest first. */
+  #hours = new Map<number, HourNotes>();
+  #keepHours: number;
+  #newest: HourNotes | null = null;
 
   constructor(keepMs: number) {
-    this.#keepMs = keepMs;
+    this.#keepHours = Math.ceil(keepMs / HOUR_MS);
   }
 
   /** Takes note of a ship heard in a cell; calls come in event-time order. */
@@ -65,28 +63,9 @@ export class Reception {
     lat: number,
   ): void {
     const hour = Math.floor(at / HOUR_MS);
-    // By the hour that begins, not by the time since the last: a run that was restored meanwhile drops the same hours.
-    if (hour !== this.#prunedIn) this.#prune(hour);
-    let hours = this.#cells.get(cell);
-    if (hours === undefined) this.#cells.set(cell, (hours = new Map<number, HourList>()));
-    let list = hours.get(hour);
-    if (list === undefined) {
-      hours.set(hour, (list = { mmsi: [], pieces: [], lon: [], lat: [], source: [], index: new Map() }));
-    }
-    const source = feed * 4 + aisClass;
-    const key = mmsi * SOURCES + source;
-    const known = list.index.get(key);
+    const notes = this.#newest?.hour === hour ? this.#newest : this.#begin(hour);
     const piece = 1 << (Math.floor(at / PIECE_MS) - hour * PIECES_AN_HOUR);
-    if (known !== undefined) {
-      list.pieces[known] |= piece;
-      return;
-    }
-    list.index.set(key, list.mmsi.length);
-    list.mmsi.push(mmsi);
-    list.pieces.push(piece);
-    list.lon.push(lon);
-    list.lat.push(lat);
-    list.source.push(source);
+    noteInHour(notes, mmsi, cell, feed * 4 + aisClass, piece, lon, lat);
   }
 
   /** Returns the ships that answer the query, by MMSI. Only pieces that lie wholly in the interval count. */
@@ -94,13 +73,11 @@ export class Reception {
     const found = new Map<number, { pieces: Set<number>; nearestKm: number }>();
     const firstHour = Math.floor(query.from / HOUR_MS);
     const lastHour = Math.floor((query.to - 1) / HOUR_MS);
-    for (const cell of cellsWithin(query.lon, query.lat, query.radiusKm)) {
-      const hours = this.#cells.get(cell);
-      if (hours === undefined) continue;
-      for (let hour = firstHour; hour <= lastHour; hour++) {
-        const list = hours.get(hour);
-        if (list !== undefined) collect(list, hour, query, found);
-      }
+    const cells = cellsWithin(query.lon, query.lat, query.radiusKm);
+    for (let hour = firstHour; hour <= lastHour; hour++) {
+      const notes = this.#hours.get(hour);
+      if (notes === undefined) continue;
+      for (const cell of cells) collect(notes, notes.byCell.get(cell + 1), query, found);
     }
     return [...found]
       .sort(([a], [b]) => a - b)
@@ -113,45 +90,46 @@ export class Reception {
 
   /** Returns everything held, as plain data. */
   dump(): ReceptionDump {
-    return this.#cells;
+    return [...this.#hours.values()].map(packedNotes);
   }
 
   /** Returns a model that goes on from a dump. */
   static restore(dump: ReceptionDump, keepMs: number): Reception {
     const reception = new Reception(keepMs);
-    reception.#cells = new Map([...dump].map(([cell, hours]) => [cell, new Map(hours)]));
+    for (const packed of dump) reception.#hours.set(packed.hour, unpackedNotes(packed));
     return reception;
   }
 
-  #prune(hour: number): void {
-    this.#prunedIn = hour;
-    const oldest = hour - Math.ceil(this.#keepMs / HOUR_MS);
-    for (const [cell, hours] of this.#cells) {
-      for (const hour of hours.keys()) if (hour < oldest) hours.delete(hour);
-      if (hours.size === 0) this.#cells.delete(cell);
-    }
+  /** The notes of an hour, new if it begins; what is too old by then is dropped. */
+  #begin(hour: number): HourNotes {
+    let notes = this.#hours.get(hour);
+    if (notes === undefined) this.#hours.set(hour, (notes = makeHourNotes(hour)));
+    for (const old of this.#hours.keys()) if (old < hour - this.#keepHours) this.#hours.delete(old);
+    this.#newest = notes;
+    return notes;
   }
 }
 
 /** Returns the area cell in which a ship is noted. */
 export const receptionCell = cellOf;
 
+/** Adds what a cell's notes, from `first` on along their chain, say of the ships that a query asks for. */
 function collect(
-  list: HourList,
-  hour: number,
+  notes: HourNotes,
+  first: number,
   query: WitnessQuery,
   found: Map<number, { pieces: Set<number>; nearestKm: number }>,
 ): void {
   const { feed, aisClass, exceptMmsi } = query;
-  for (let i = 0; i < list.mmsi.length; i++) {
-    const mmsi = list.mmsi[i];
-    if (list.source[i] >> 2 !== feed || mmsi === exceptMmsi) continue;
-    if (aisClass !== null && (list.source[i] & 3) !== aisClass) continue;
-    const km = distanceM(query.lon, query.lat, list.lon[i], list.lat[i]) / 1000;
+  for (let i = first; i >= 0; i = notes.nextInCell[i]) {
+    const mmsi = notes.mmsi[i];
+    if (notes.source[i] >> 2 !== feed || mmsi === exceptMmsi) continue;
+    if (aisClass !== null && (notes.source[i] & 3) !== aisClass) continue;
+    const km = distanceM(query.lon, query.lat, notes.lon[i], notes.lat[i]) / 1000;
     if (km > query.radiusKm) continue;
     for (let piece = 0; piece < PIECES_AN_HOUR; piece++) {
-      if ((list.pieces[i] & (1 << piece)) === 0) continue;
-      const absolute = hour * PIECES_AN_HOUR + piece;
+      if ((notes.pieces[i] & (1 << piece)) === 0) continue;
+      const absolute = notes.hour * PIECES_AN_HOUR + piece;
       if (absolute * PIECE_MS < query.from || (absolute + 1) * PIECE_MS > query.to) continue;
       let heard = found.get(mmsi);
       if (heard === undefined) found.set(mmsi, (heard = { pieces: new Set(), nearestKm: km }));
