@@ -1,7 +1,7 @@
 import type { FormatId } from './feed.ts';
 
 /** The formats that are rows and columns. */
-export type CsvFormatId = Exclude<FormatId, 'nmea'>;
+export type CsvFormatId = Extract<FormatId, 'marinecadastre' | 'dma' | 'gfw' | 'csv'>;
 
 /**
  * What a column may be to us. Most are the fields of our records by their names; the last ones are put together:

@@ -39,7 +39,17 @@ function otherText(cells: CsvCells): string {
   const end = Math.min(cells.to, cells.from + MOST_BYTES);
   const text = decoder.decode(cells.bytes.subarray(cells.from, end));
   const unquoted = cells.quoted ? text.replaceAll('""', '"') : text;
-  return unquoted.split('@', 1)[0].replace(UNSEEN, '').trim();
+  return withoutUnseen(unquoted);
+}
+
+function withoutUnseen(text: string): string {
+  return text.split('@', 1)[0].replace(UNSEEN, '').trim();
+}
+
+/** Returns text as `cellText` does, for what came as text already; null when nothing is left of it. */
+export function cleanText(text: string): string | null {
+  const clean = cut(withoutUnseen(text.slice(0, MOST_BYTES)));
+  return clean === '' ? null : clean;
 }
 
 function cut(text: string): string {

@@ -1,6 +1,7 @@
 import { delimiterOf, splitHeader } from './csv-header.ts';
 import { fieldNamed, plainName, REQUIRED_FIELDS } from './csv-layouts.ts';
 import type { FormatId } from './feed.ts';
+import { formatOfJson } from './json-shape.ts';
 
 /** How much of a file is looked at, in bytes. */
 const MOST_BYTES = 16_384;
@@ -27,6 +28,8 @@ const SIGNATURES: readonly { readonly format: FormatId; readonly columns: readon
  */
 export function detectFormat(bytes: Uint8Array, name = ''): FormatId | null {
   const start = bytes.subarray(0, MOST_BYTES);
+  const json = formatOfJson(new TextDecoder('latin1').decode(start));
+  if (json !== null) return json;
   const header = headerOf(start);
   const format = header === null ? null : formatOfHeader(header);
   const known = header === null ? 0 : knownColumns(header);

@@ -15,6 +15,7 @@ export type RejectCode =
   | 'bad-time'
   | 'no-time'
   | 'future-time'
+  | 'stale'
   | 'no-position'
   | 'position-zero'
   | 'position-range'
@@ -23,7 +24,33 @@ export type RejectCode =
   | 'column-count';
 
 /** The formats that a recording can have. */
-export type FormatId = 'nmea' | 'marinecadastre' | 'dma' | 'gfw' | 'csv';
+export type FormatId =
+  | 'nmea'
+  | 'marinecadastre'
+  | 'dma'
+  | 'gfw'
+  | 'csv'
+  | 'aisstream'
+  | 'digitraffic'
+  | 'barentswatch'
+  | 'aishub'
+  | 'gpsd'
+  | 'ais-catcher'
+  | 'signalk'
+  | 'jsonl';
+
+/**
+ * What a live feed knows when bytes come; ms since 1970. The caller changes it between pushes, so that readers need no
+ * clock of their own.
+ */
+export type LiveMoment = {
+  /** When the bytes at hand were received: the time of a message whose source gives none. */
+  readonly receivedAt: number;
+  /** Records before this are refused as `stale`: sources hand out positions that are years old as their latest. */
+  readonly earliestAt: number;
+  /** Records after this are refused as `future-time`. */
+  readonly latestAt: number;
+};
 
 /** Where a reader puts what it read. One output serves one file or socket; the caller empties `records` between pushes. */
 export type FeedOutput = {
@@ -47,7 +74,9 @@ export type FeedReaderOptions = {
   readonly startAt: number | null;
   /** Records later than this are refused as `future-time`, ms since 1970; no limit when left out. */
   readonly latestAt?: number;
-  /** For CSV: our field name to the column's header text, overriding what is recognised. */
+  /** For a live feed; with it `latestAt` has no say. */
+  readonly live?: LiveMoment;
+  /** For CSV and JSON lines: our field name to the column's header text, overriding what is recognised. */
   readonly columns?: Readonly<Record<string, string>>;
 };
 

@@ -6,3 +6,6 @@ export { CSV_FIELDS, REQUIRED_FIELDS } from './csv-layouts.ts';
 export type { CsvField, CsvFormatId } from './csv-layouts.ts';
 export * from './detect.ts';
 export * from './make-reader.ts';
+export { aishubAnswer } from './aishub.ts';
+export type { AishubAnswer } from './aishub.ts';
+export type { MessageReader } from './json-feed.ts';

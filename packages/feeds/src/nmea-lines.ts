@@ -5,7 +5,7 @@ export const LONGEST_LINE = 1024;
 export type LineSink = {
   /** Gets each line as `bytes[from, to)` without its line break, counted from 1; the bytes are only valid during the call. */
   line(bytes: Uint8Array, from: number, to: number, line: number): void;
-  /** Gets the first LONGEST_LINE bytes of a line that is longer. */
+  /** Gets the first bytes of a line that is longer than allowed, as many as are. */
   oversized(raw: Uint8Array, line: number): void;
 };
 
@@ -20,24 +20,32 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
 /** Returns a reader that cuts chunks into lines at LF or CRLF, wherever chunks are cut, and holds no more than one line. */
-export function lineReader(sink: LineSink): LineReader {
-  const held = new Uint8Array(LONGEST_LINE + 1);
+export function lineReader(sink: LineSink, longest = LONGEST_LINE): LineReader {
+  // Longer lines are rare: room for them is made when one comes.
+  let held = new Uint8Array(Math.min(longest, LONGEST_LINE) + 1);
   let heldBytes = 0;
   let lines = 0;
 
   const give = (bytes: Uint8Array, from: number, to: number): void => {
     lines++;
     const end = to > from && bytes[to - 1] === CARRIAGE_RETURN ? to - 1 : to;
-    if (end - from > LONGEST_LINE) sink.oversized(bytes.subarray(from, from + LONGEST_LINE), lines);
+    if (end - from > longest) sink.oversized(bytes.subarray(from, from + longest), lines);
     else sink.line(bytes, from, end, lines);
   };
 
   const hold = (chunk: Uint8Array, from: number, to: number): void => {
+    if (heldBytes + to - from > held.length && held.length <= longest) grow(heldBytes + to - from);
     const room = Math.min(to - from, held.length - heldBytes);
     held.set(chunk.subarray(from, from + room), heldBytes);
     heldBytes += room;
     // One byte too many stands for all that did not fit, unless it is the CR of the line break itself.
-    if (to - from > room && held[LONGEST_LINE] === CARRIAGE_RETURN) held[LONGEST_LINE] = 0;
+    if (to - from > room && held[longest] === CARRIAGE_RETURN) held[longest] = 0;
+  };
+
+  const grow = (bytes: number): void => {
+    const grown = new Uint8Array(Math.min(longest + 1, Math.max(bytes, held.length * 2)));
+    grown.set(held.subarray(0, heldBytes));
+    held = grown;
   };
 
   const giveHeld = (): void => {

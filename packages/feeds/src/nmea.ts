@@ -2,7 +2,7 @@ import { expectedLength, intAt, lengthFits, messageTypeOf, uintAt } from '@offin
 import { AIS_CLASS, MISSING_16, MISSING_8, NO_COORDINATE, NO_STATIC, reserve } from '@offing/track';
 import { isShipMmsi, mmsiKind } from '@offing/units';
 import type { FeedOutput, FeedReader, FeedReaderOptions, RejectCode } from './feed.ts';
-import { futureText } from './future.ts';
+import { futureText, staleText } from './future.ts';
 import { recordingClock } from './nmea-clock.ts';
 import { nmeaFrames } from './nmea-frames.ts';
 import type { NmeaFrame } from './nmea-frames.ts';
@@ -43,7 +43,7 @@ function makeCarries(): Uint8Array {
  */
 export function nmeaReader(out: FeedOutput, options: FeedReaderOptions): FeedReader {
   const { records } = out;
-  const { latestAt = Infinity } = options;
+  const { latestAt = Infinity, live } = options;
   const clock = recordingClock(options.startAt);
   const statics = staticReader(out.statics);
   // The fields of the position at hand, kept here and not in an object: a call per field would cost more than the field.
@@ -128,15 +128,24 @@ export function nmeaReader(out: FeedOutput, options: FeedReaderOptions): FeedRea
     const fault = (carries & POSITION) === 0 ? 'no-position' : positionFault();
     if (fault !== null && (carries & POSITION) !== 0) out.count('without-position');
     if (fault !== null && (carries & STATIC) === 0) return refuse(frame, fault, positionText());
-    const at = Number.isNaN(frame.at) ? clock.at : frame.at;
+    const at = instantOf(frame);
     if (Number.isNaN(at)) {
       const why = frame.timeFault === '' ? 'neither the line nor a start time says when' : frame.timeFault;
       return refuse(frame, frame.timeFault === '' ? 'no-time' : 'bad-time', why);
     }
-    if (at > latestAt) return refuse(frame, 'future-time', futureText(at, latestAt));
+    const latest = live === undefined ? latestAt : live.latestAt;
+    if (at > latest) return refuse(frame, 'future-time', futureText(at, latest));
+    if (live !== undefined && at < live.earliestAt)
+      return refuse(frame, 'stale', staleText(at, live.earliestAt));
     append(frame, type, mmsi, at, fault === null);
     if ((carries & STATIC) !== 0) records.staticId[records.length] = statics.idOf(type, frame.bits);
     records.length++;
+  }
+
+  /** A time that the line gave and that cannot be read is a fault; the time of receipt stands in only where it gave none. */
+  function instantOf(frame: NmeaFrame): number {
+    if (!Number.isNaN(frame.at)) return frame.at;
+    return live !== undefined && frame.timeFault === '' ? live.receivedAt : clock.at;
   }
 
   function takeOther(frame: NmeaFrame, mmsi: number): void {
@@ -154,7 +163,8 @@ export function nmeaReader(out: FeedOutput, options: FeedReaderOptions): FeedRea
     const classA = type <= 5 || type === 27;
     const moves = CARRIES[type] !== STATIC;
     records.at[row] = at;
-    records.receivedAt[row] = frame.receivedAt;
+    records.receivedAt[row] =
+      live !== undefined && Number.isNaN(frame.receivedAt) ? live.receivedAt : frame.receivedAt;
     records.mmsi[row] = mmsi;
     records.lonE7[row] = located ? Math.round((lon * 50) / 3) : NO_COORDINATE;
     records.latE7[row] = located ? Math.round((lat * 50) / 3) : NO_COORDINATE;

@@ -45,6 +45,22 @@ describe('detectFormat', () => {
     expect(detect(header)).toBe(format);
   });
 
+  it.each([
+    ['jsonl', '[{"mmsi":413900100,"lat":38,"lon":121,"timestamp":1}]'],
+    ['jsonl', '{"mmsi":413900100,"lat":38,"lon":121,"timestamp":1}\n'],
+    ['aisstream', '{\n "Message": {},\n "MessageType": "PositionReport", "MetaData": {}}'],
+    ['digitraffic', '{"type":"FeatureCollection","features":[{"properties":{"timestampExternal":1}}]}'],
+    ['digitraffic', '{"topic":"vessels-v2/230000001/location","payload":{"time":1}}\n'],
+    ['barentswatch', '{"mmsi":257000001,"msgtime":"2023-04-21T01:40:34Z","latitude":60}\n'],
+    ['aishub', '[{"ERROR":false,"USERNAME":"A","FORMAT":"HUMAN"},[]]'],
+    ['gpsd', '{"class":"AIS","type":1,"mmsi":413900100,"lat":38,"lon":121}\n'],
+    ['ais-catcher', '{"class":"AIS","rxtime":"20240101000000","type":1,"mmsi":413900100}\n'],
+    ['ais-catcher', '{"protocol":"jsonaiscatcher","msgs":[]}'],
+    ['signalk', '{"context":"vessels.self","updates":[]}\n'],
+  ])('knows %s by %s', (format, content) => {
+    expect(detect(content)).toBe(format);
+  });
+
   it('takes a table of positions with sentences in a column for a table', () => {
     expect(detect(`mmsi,timestamp,lat,lon,raw\n413900100,1478304000,38,121,"${SENTENCE}"\n`)).toBe('csv');
   });
@@ -59,8 +75,8 @@ describe('detectFormat', () => {
     ['nothing', ''],
     ['blanks', ' \n\n'],
     ['prose', 'A ship sailed from here to there.\n'],
-    ['JSON', '[{"mmsi":413900100,"lat":38,"lon":121,"timestamp":1}]'],
-    ['JSON lines', '{"mmsi":413900100,"lat":38,"lon":121,"timestamp":1}\n'],
+    ['JSON of other things', '[{"mmsi":413900100,"name":"A","timestamp":1}]'],
+    ['a header in brackets', '{mmsi,timestamp,lat,lon}\n'],
     ['binary', '\0\u0001\u0002mmsi,timestamp,lat,lon\n'],
     ['a path of Windows', 'C:\\s:1\\x\n'],
   ])('knows nothing in %s', (_what, text) => {
@@ -80,6 +96,18 @@ describe('makeReader', () => {
       dma: '# Timestamp,Type of mobile,MMSI,Latitude,Longitude\n05/11/2016 00:00:00,Class A,413900100,38,121\n',
       gfw: 'ssvid,lat,lon,timestamp\n413900100,38,121,2016-11-05 00:00:00 UTC\n',
       csv: 'lon,lat,t,mmsi\n121,38,1478304000,413900100\n',
+      aisstream: `{"MessageType":"PositionReport","Message":{"PositionReport":{"UserID":413900100,"Longitude":121,"Latitude":38}},"MetaData":{"time_utc":"2016-11-05 00:00:00 +0000 UTC"}}`,
+      digitraffic:
+        '{"topic":"vessels-v2/413900100/location","payload":{"time":1478304000,"lon":121,"lat":38}}\n',
+      barentswatch: '{"mmsi":413900100,"msgtime":"2016-11-05T00:00:00Z","longitude":121,"latitude":38}\n',
+      aishub:
+        '[{"ERROR":false,"FORMAT":"HUMAN"},[{"MMSI":413900100,"TIME":"2016-11-05 00:00:00 GMT","LONGITUDE":121,"LATITUDE":38}]]',
+      gpsd: '{"class":"AIS","type":1,"mmsi":413900100,"lon":121,"lat":38,"timestamp":"2016-11-05T00:00:00Z"}\n',
+      'ais-catcher':
+        '{"class":"AIS","type":1,"mmsi":413900100,"lon":121,"lat":38,"rxtime":"20161105000000"}\n',
+      signalk:
+        '{"context":"vessels.urn:mrn:imo:mmsi:413900100","updates":[{"timestamp":"2016-11-05T00:00:00Z","values":[{"path":"navigation.position","value":{"longitude":121,"latitude":38}}]}]}\n',
+      jsonl: '{"mmsi":413900100,"lon":121,"lat":38,"t":1478304000}\n',
     };
     expect([...FORMAT_IDS].sort()).toEqual(Object.keys(files).sort());
     for (const format of FORMAT_IDS) {

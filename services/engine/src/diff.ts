@@ -110,7 +110,10 @@ function withdrawn(event: StoredEvent, knownAt: number): UnnumberedVersion[] {
   return [{ ...atSnapshot, change, knownSince, reason: LATE }];
 }
 
-/** What a reader would see differ: everything but ids, the reason of the version and when it was known. */
+/**
+ * What a reader would see differ: everything but ids, the reason of the version, when it was known, and the versions of the
+ * reference data: a list that gained another ship changes nothing for this one.
+ */
 function contentOf(version: UnnumberedVersion): string {
   const {
     eventId: _id,
@@ -118,6 +121,7 @@ function contentOf(version: UnnumberedVersion): string {
     knownSince: _known,
     reason: _reason,
     change: _change,
+    reference: _reference,
     ...content
   } = version;
   return canonical(content);

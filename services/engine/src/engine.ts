@@ -39,6 +39,16 @@ export type EngineOptions = {
   readonly onWaiting?: () => void;
 };
 
+/** Makes a connection the only writer of its database until it ends; waits for another that is, and says so. */
+export async function lockEngine(client: pg.ClientBase, onWaiting?: () => void): Promise<void> {
+  const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+    ENGINE_LOCK,
+  ]);
+  if (rows[0].mine) return;
+  onWaiting?.();
+  await client.query('select pg_advisory_lock($1)', [ENGINE_LOCK]);
+}
+
 /** A feed of a session. */
 export type SessionFeed = {
   readonly name: string;
@@ -62,6 +72,8 @@ export class Engine {
   state: EngineState;
   /** Id under which the folds know an event, to the id that it keeps. */
   aliases: Map<string, string>;
+  /** Nothing that is told is known before this, ms: live facts are known when they are received, not when they happened. */
+  knownFrom = -Infinity;
   /** Hulls heard since their rows were last written. */
   readonly touched = new SlotMarks();
   #isFoldAhead = false;
@@ -104,13 +116,7 @@ export class Engine {
     });
     try {
       await client.connect();
-      const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
-        ENGINE_LOCK,
-      ]);
-      if (!rows[0].mine) {
-        options.onWaiting?.();
-        await client.query('select pg_advisory_lock($1)', [ENGINE_LOCK]);
-      }
+      await lockEngine(client, options.onWaiting);
       const engine = new Engine(client, options, await readEngineState(client), await readAliases(client));
       await engine.#restore();
       return engine;
@@ -133,7 +139,8 @@ export class Engine {
   /** Returns what rules told as versions to be kept, under the ids that their events have. */
   publish(drafts: readonly EventDraft[]): readonly UnnumberedVersion[] {
     return drafts.map((draft) => {
-      const version = publish(draft, this.rules, this.reference);
+      const told = publish(draft, this.rules, this.reference);
+      const version = { ...told, knownSince: Math.max(told.knownSince, this.knownFrom) };
       const kept = this.aliases.get(version.eventId);
       return kept === undefined ? version : { ...version, eventId: kept, alertId: `a_${kept.slice(2)}` };
     });

@@ -26,10 +26,11 @@ import { vesselChanges } from './vessel-rows.ts';
 /**
  * Runs the folds again from the newest snapshot before the earliest position that they have not taken in, over all that
  * is stored, and appends what differs in the events, in one transaction; does nothing when they have taken in all. What
- * it tells was known from the engine's watermark on: no earlier, whenever it happened.
+ * it tells was known from the engine's watermark on: no earlier, whenever it happened. After a change of the lists alone
+ * `knownAt` is -Infinity: what the rules tell says itself since when the list is known.
  */
-export async function refold(engine: Engine): Promise<void> {
-  const { refoldFrom, watermark: knownAt } = engine.state;
+export async function refold(engine: Engine, knownAt: number | null = engine.state.watermark): Promise<void> {
+  const { refoldFrom } = engine.state;
   if (refoldFrom === null) return;
   const { client } = engine;
   await engine.transaction(async () => {

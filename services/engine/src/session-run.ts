@@ -27,6 +27,7 @@ export class SessionRun {
   #session: Session;
   #beganAtSeq: number;
   #buffer: RecordBuffer;
+  #feedIds: Uint16Array;
   /** Rows that a transaction holds at least; a live feed is committed as it comes. */
   #leastRows: number;
   /** Records up to here (ms) are stored and folded in later; -Infinity once the engine's own watermark is passed. */
@@ -47,6 +48,7 @@ export class SessionRun {
     this.#engine = engine;
     this.#session = session;
     this.#beganAtSeq = from.beganAtSeq;
+    this.#feedIds = feedIds;
     this.#buffer = new RecordBuffer(feedIds, from.resumeAfter);
     this.#leastRows = session.kind === 'live' ? 1 : engine.batchRows;
     this.#behindUpTo = engine.state.watermark ?? -Infinity;
@@ -61,10 +63,19 @@ export class SessionRun {
     if (records !== null) await this.#store(records);
   }
 
+  /** Takes records, in event-time order among themselves, that came behind those given before: stored now, folded in later. */
+  async takeLate(late: RecordColumns): Promise<void> {
+    const { feed } = late;
+    for (let row = 0; row < late.length; row++) feed[row] = this.#feedIds[feed[row]];
+    await this.commitDone();
+    await this.#storeBehind(late);
+    this.#session.onProgress?.(this.#outcome());
+  }
+
   /** Takes what is left, folds in what came late, and ends the session. */
   async finish(): Promise<SessionOutcome> {
     if (this.#buffer.length > 0) await this.#store(this.#buffer.takeAll());
-    await this.#commitDone();
+    await this.commitDone();
     await refold(this.#engine);
     await this.#end();
     return this.#outcome();
@@ -102,7 +113,7 @@ export class SessionRun {
     if (this.#behindUpTo !== -Infinity) await refold(engine);
     this.#behindUpTo = -Infinity;
     const result = await foldBatch(engine.fold, records, this.#session.statics);
-    await this.#commitDone();
+    await this.commitDone();
     this.#positions += result.positions;
     this.#duplicates += result.duplicates;
     this.#sinceSnapshot += result.positions;
@@ -163,7 +174,8 @@ export class SessionRun {
     engine.touched.clear();
   }
 
-  async #commitDone(): Promise<void> {
+  /** Waits until no transaction is under way; throws what it failed with. */
+  async commitDone(): Promise<void> {
     await this.#commit;
     if (this.#failure !== undefined) throw this.#failure as Error;
   }

@@ -1,4 +1,4 @@
-import { beginSession, databaseFault, readSession } from '@offing/store';
+import { beginSession, databaseFault, readSession, type SessionRow } from '@offing/store';
 import type { Engine } from './engine.ts';
 import { refold } from './refold.ts';
 import { SessionRun } from './session-run.ts';
@@ -21,20 +21,11 @@ export async function runSession(engine: Engine, session: Session): Promise<Sess
 }
 
 async function run(engine: Engine, session: Session): Promise<SessionOutcome> {
-  const { client } = engine;
-  const known = await readSession(client, session.id);
+  const known = await readSession(engine.client, session.id);
   if (known?.state === 'done') {
     return { isNew: false, positions: 0, duplicates: 0, late: 0, beganAtSeq: known.beganAtSeq };
   }
-  const isBegun = known !== null && known.watermark !== null;
-  if (!isBegun) await refold(engine);
-  const beganAtSeq = known?.beganAtSeq ?? engine.state.changeSeq;
-  if (known === null) await beginSession(client, session.id, session.kind, beganAtSeq);
-  const feedIds = await engine.feedIds(session.feeds);
-  const records = new SessionRun(engine, session, feedIds, {
-    beganAtSeq,
-    resumeAfter: known?.watermark ?? -Infinity,
-  });
+  const records = await beginRun(engine, session, known);
   try {
     for await (const batch of session.batches()) await records.take(batch);
     return await records.finish();
@@ -42,4 +33,21 @@ async function run(engine: Engine, session: Session): Promise<SessionOutcome> {
     await records.settle();
     throw error;
   }
+}
+
+/** Begins a session, or goes on with one that is known and not done; its records are then to be given in event-time order. */
+export async function beginRun(
+  engine: Engine,
+  session: Session,
+  known: SessionRow | null = null,
+): Promise<SessionRun> {
+  const isBegun = known !== null && known.watermark !== null;
+  if (!isBegun) await refold(engine);
+  const beganAtSeq = known?.beganAtSeq ?? engine.state.changeSeq;
+  if (known === null) await beginSession(engine.client, session.id, session.kind, beganAtSeq);
+  const feedIds = await engine.feedIds(session.feeds);
+  return new SessionRun(engine, session, feedIds, {
+    beganAtSeq,
+    resumeAfter: known?.watermark ?? -Infinity,
+  });
 }
