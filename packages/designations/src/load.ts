@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readCompiledHistory } from './designation.ts';
+import { readCompiledHistory } from './compiled-history.ts';
 import { makeRegister, type Register } from './register.ts';
 
 /** Returns the register of the bundled compiled history; throws when the bundled file is damaged, naming its faults. */
