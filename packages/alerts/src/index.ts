@@ -1,4 +1,5 @@
 export * from './publish.ts';
 export * from './sentences/english.ts';
 export * from './sentences/plain-text.ts';
+export * from './sentences/words.ts';
 export * from './severity.ts';

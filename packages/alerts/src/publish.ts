@@ -6,9 +6,9 @@ import { severityOf } from './severity.ts';
 /** An event version whose number is not known yet: the store gives it, from what is kept already. */
 export type UnnumberedVersion = Omit<EventVersion, 'version'>;
 
-/** Returns the id of an event: from its rule, its hulls and the first moment as first told, so that a replay gives the same. */
+/** Returns the id of an event: from its rule, its hulls (or what stands for them) and the first moment as first told, so that a replay gives the same. */
 export function eventIdOf(draft: EventDraft): string {
-  const hulls = draft.vessels.map((vessel) => vessel.vesselId);
+  const hulls = draft.idParts ?? draft.vessels.map((vessel) => vessel.vesselId);
   return stableId('e_', [draft.type, ...hulls, draft.firstToldAt, draft.discriminator]);
 }
 

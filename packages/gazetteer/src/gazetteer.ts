@@ -1,10 +1,16 @@
 import { distanceM, indexPlaces, nearestPlace, type PlaceIndex, type Shore } from '@offing/geo';
-import { stableId } from '@offing/units';
+import { stableId, type Place } from '@offing/units';
+import type { Announcement } from './announcements.ts';
+import type { CoastCountry } from './coast-countries.ts';
 import type { AnchorageKind, AnchoragePoint, Port } from './port.ts';
+import type { Zone } from './zones.ts';
 import { makeWatchGrid } from './watch-grid.ts';
 
-/** What a gazetteer needs to know of the shore. */
-export type ShoreAnswers = Pick<Shore, 'shoreDistanceM' | 'isOnLand'>;
+/** What a gazetteer needs to know of the shore; without `coastCountry` nobody's coast is known. */
+export type ShoreAnswers = Pick<Shore, 'shoreDistanceM' | 'isOnLand'> & {
+  readonly coastCountry?: Gazetteer['coastCountry'];
+  readonly coastPlaces?: Gazetteer['coastPlaces'];
+};
 
 /** Which ports to consider: all within `maxKm`, or the watched ones alone. */
 export type PortQuery = { readonly maxKm: number; readonly watchedOnly?: boolean };
@@ -62,18 +68,27 @@ export type Gazetteer = {
   /** Metres to the nearest shore, negative on land, null outside the waters the coast covers. */
   readonly shoreDistanceM: (lon: number, lat: number) => number | null;
   readonly isOnLand: (lon: number, lat: number) => boolean;
+  /** Whose shore is the nearest, where it lies within `maxKm` (below 100); null where none does or no source tells. */
+  readonly coastCountry: (lon: number, lat: number, maxKm: number) => CoastCountry | null;
+  /** The vertices of the coasts of some countries (ISO 3166-1 alpha-2), to make a grid of. */
+  readonly coastPlaces: (countries: ReadonlySet<string>) => readonly Place[];
+  /** Dated statements of states and ports on who may call. */
+  readonly announcements: readonly Announcement[];
+  /** Polygons of the user's, by id; see `withZones`. */
+  readonly zones: readonly Zone[];
 };
 
 /**
  * Returns a gazetteer of the given ports, points and shore. Of two ports with one id the later counts, so that a user's
  * own ports can be added behind the published ones. A port without a position is listed but never near, and a point
- * whose port is unknown is left out. Without a `version` it gets a hash of ports and points.
+ * whose port is unknown is left out. Without a `version` it gets a hash of ports, points and announcements.
  */
 export function makeGazetteer(
   ports: readonly Port[],
   anchorages: readonly AnchoragePoint[],
   shore: ShoreAnswers,
   version?: string,
+  announcements: readonly Announcement[] = [],
 ): Gazetteer {
   const byId = new Map(ports.map((port) => [port.id, port]));
   const sorted = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -90,7 +105,12 @@ export function makeGazetteer(
   return {
     ports: sorted,
     anchorages: points,
-    version: version ?? stableId('gazetteer-', [JSON.stringify(sorted), JSON.stringify(points)]),
+    version:
+      version ??
+      stableId(
+        'gazetteer-',
+        [sorted, points, announcements].map((list) => JSON.stringify(list)),
+      ),
     port: (id) => byId.get(id) ?? null,
     nearestPort: (lon, lat, query) => nearestPort(lists, lon, lat, query),
     nearestAnchorage: (lon, lat, query) => nearestAnchorage(lists, lon, lat, query),
@@ -99,7 +119,16 @@ export function makeGazetteer(
     nearWatched: makeWatchGrid([...lists.watchedPorts.items, ...lists.watchedPoints.items]),
     shoreDistanceM: shore.shoreDistanceM,
     isOnLand: shore.isOnLand,
+    coastCountry: shore.coastCountry ?? (() => null),
+    coastPlaces: shore.coastPlaces ?? (() => []),
+    announcements,
+    zones: [],
   };
+}
+
+/** Returns the gazetteer with zones of the user's. */
+export function withZones(gazetteer: Gazetteer, zones: readonly Zone[]): Gazetteer {
+  return { ...gazetteer, zones };
 }
 
 /** Items and the index of their places, in the same order; the index is made when it is first asked for. */

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { decodeCoast, decodeShoreRaster, makeShore } from '@offing/geo';
 import { stableId } from '@offing/units';
+import { readAnnouncements } from './announcements.ts';
+import { makeCoastAnswers, readCoastCountries } from './coast-countries.ts';
 import { makeGazetteer, type Gazetteer } from './gazetteer.ts';
 import type { AnchoragePoint } from './port.ts';
 import { readAnchorages, readBerths, readPorts, type Records } from './records.ts';
@@ -22,15 +24,21 @@ export function loadGazetteer(folder: URL = BUNDLED): Gazetteer {
     ports: read('ports.csv').toString(),
     anchorages: gunzipSync(read('anchorages.csv.gz')).toString(),
     berths: read('berths.csv').toString(),
+    countries: gunzipSync(read('coast-countries.csv.gz')).toString(),
+    announcements: read('announcements.csv').toString(),
   };
+  const countries = readCoastCountries(texts.countries, coast);
+  if (countries === null) throw damaged('coast-countries.csv.gz');
+  const shore = makeShore(coast, raster);
   const berths = whole('berths.csv', readBerths(texts.berths)).map(
     ({ lon, lat, portId }): AnchoragePoint => ({ lon, lat, portId, kind: 'berth' }),
   );
   return makeGazetteer(
     whole('ports.csv', readPorts(texts.ports)),
     [...whole('anchorages.csv.gz', readAnchorages(texts.anchorages)), ...berths],
-    makeShore(coast, raster),
-    stableId('gazetteer-', [texts.ports, texts.anchorages, texts.berths]),
+    { ...shore, ...makeCoastAnswers(shore, countries) },
+    stableId('gazetteer-', Object.values(texts)),
+    whole('announcements.csv', readAnnouncements(texts.announcements)),
   );
 }
 

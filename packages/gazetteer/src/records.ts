@@ -27,7 +27,14 @@ const ANCHORAGE_DECIMALS = 5;
 export type RefusedRow = {
   readonly row: number;
   readonly code:
-    'no-id' | 'repeated-id' | 'no-name' | 'unknown-kind' | 'bad-position' | 'bad-watched' | 'watched-nowhere';
+    | 'no-id'
+    | 'repeated-id'
+    | 'no-name'
+    | 'unknown-kind'
+    | 'bad-position'
+    | 'bad-watched'
+    | 'watched-nowhere'
+    | 'bad-day';
 };
 
 /** The records of a table and the rows that were refused. */

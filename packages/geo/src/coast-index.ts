@@ -137,8 +137,13 @@ function crosses(a: number, b: number, c: number, d: number, at: number, from: n
 /** A first guess at a squared distance below this much of the best is looked at closely: 0.4 % off is 0.8 % squared. */
 const NEARLY = 1.02;
 
-/** The nearest point of a shore: its coordinates in degrees and the distance in metres. */
-export type ShorePoint = { readonly lon: number; readonly lat: number; readonly distanceM: number };
+/** The nearest point of a shore: its coordinates in degrees, the distance in metres, and the vertex at which its edge begins. */
+export type ShorePoint = {
+  readonly lon: number;
+  readonly lat: number;
+  readonly distanceM: number;
+  readonly edge: number;
+};
 
 /**
  * Returns the point of the shore nearest to a place, by the exact edges; null when none is within `maxM` (keep it below
@@ -156,7 +161,7 @@ export function nearestShore(index: CoastIndex, lon: number, lat: number, maxM: 
     searchRing(index, search, column, row, ring);
   if (Number.isNaN(search.bestX)) return null;
   const found = { lon: search.bestX / COAST_UNITS_PER_DEGREE, lat: search.bestY / COAST_UNITS_PER_DEGREE };
-  return { ...found, distanceM: distanceM(lon, lat, found.lon, found.lat) };
+  return { ...found, distanceM: distanceM(lon, lat, found.lon, found.lat), edge: search.bestEdge };
 }
 
 /** A search in progress: coordinates in units of the coast, distances squared in units of latitude. */
@@ -169,6 +174,7 @@ type Search = {
   best: number;
   bestX: number;
   bestY: number;
+  bestEdge: number;
 };
 
 function startSearch(lon: number, lat: number, maxM: number): Search {
@@ -181,6 +187,7 @@ function startSearch(lon: number, lat: number, maxM: number): Search {
     best: reach * reach,
     bestX: NaN,
     bestY: NaN,
+    bestEdge: -1,
   };
 }
 
@@ -230,5 +237,6 @@ function tryEdge({ lons, lats }: Coast, search: Search, i: number): void {
     search.best = distance;
     search.bestX = search.x + px / cos;
     search.bestY = search.y + py;
+    search.bestEdge = i;
   }
 }

@@ -1,5 +1,23 @@
 /** The kinds of event that the rules of this version raise; each is the id of its rule. */
-export type EventType = 'transponder-gap' | 'hovering' | 'designated-vessel';
+export type EventType =
+  | 'draught-change'
+  | 'embargo-breach'
+  | 'encounter'
+  | 'irregular-grouping'
+  | 'loitering'
+  | 'port-visit'
+  | 'recent-dprk-call'
+  | 'round-trip-without-call'
+  | 'zone-entry'
+  | 'dark-near-port'
+  | 'feed-outage'
+  | 'first-seen-near-coast'
+  | 'impossible-jump'
+  | 'shared-mmsi'
+  | 'transponder-gap'
+  | 'hovering'
+  | 'designated-vessel'
+  | 'identity-change';
 
 /** What the evidence supports about a silence (shared vocabulary of the gap rules). */
 export type Verdict = 'silent' | 'unobserved' | 'void';
@@ -34,6 +52,8 @@ export type EventDraft = {
   readonly vessels: readonly EventVessel[];
   /** Parts that tell this event from others of the same rule and hull beside its first moment; usually empty. */
   readonly discriminator: string;
+  /** What stands for the hulls in the id, where the hulls may change while the event lasts. */
+  readonly idParts?: readonly string[];
   /** First moment of the matter as first told, ms; the id is made from it. */
   readonly firstToldAt: number;
   readonly openedAt: number;
@@ -60,7 +80,10 @@ export type EventDraft = {
 };
 
 /** One version of an event as it is kept and shown. */
-export type EventVersion = Omit<EventDraft, 'vessels' | 'discriminator' | 'firstToldAt' | 'change'> & {
+export type EventVersion = Omit<
+  EventDraft,
+  'vessels' | 'discriminator' | 'idParts' | 'firstToldAt' | 'change'
+> & {
   readonly eventId: string;
   readonly alertId: string;
   readonly version: number;

@@ -1,4 +1,10 @@
-import { OUTAGE_HULLS, OUTAGE_LOOK_BACK_MS, QUIET_MS, type Outages } from '@offing/rules';
+import {
+  OUTAGE_LIMITS,
+  OUTAGE_LOOK_BACK_MS,
+  type Outage,
+  type OutageLimits,
+  type Outages,
+} from '@offing/rules';
 import { TimerHeap, type TimerDump } from '@offing/track';
 import { DAY_MS, HOUR_MS } from '@offing/units';
 
@@ -37,16 +43,30 @@ export class FeedClocks {
   #heaps: TimerHeap[] = [];
   #recent: Recent[] = [];
   #pauses: Pause[][] = [];
+  #limits: OutageLimits;
 
-  /** Moves a feed's clock on and writes down an outage that this ends. */
-  advance(feed: number, at: number, outages: Outages): void {
+  constructor(limits: OutageLimits = OUTAGE_LIMITS) {
+    this.#limits = limits;
+  }
+
+  /** Moves a feed's clock on, and writes down and returns an outage that this ends, or null. */
+  advance(feed: number, at: number, outages: Outages): Outage | null {
     this.#know(feed);
     const last = this.at[feed];
     this.at[feed] = at;
-    if (at - last <= QUIET_MS || last === -Infinity) return;
-    if (this.#isOutage(feed, last, at)) outages.add(feed, { from: last, to: at });
+    if (last === -Infinity) outages.begin(feed, at);
+    if (at - last <= this.#limits.quietMs || last === -Infinity) return null;
+    const outage = this.#isOutage(feed, last, at) ? { from: last, to: at } : null;
+    if (outage !== null) outages.add(feed, outage);
     const kept = this.#pauses[feed].filter((pause) => pause.at > at - RHYTHM_KEEP_MS);
     this.#pauses[feed] = at - last <= RHYTHM_MAX_MS ? [...kept, { at, ms: at - last }] : kept;
+    return outage;
+  }
+
+  /** Returns whether a feed would be out if nothing of it came until an instant. */
+  isOutBy(feed: number, at: number): boolean {
+    const last = this.at[feed] ?? -Infinity;
+    return last !== -Infinity && at - last > this.#limits.quietMs && this.#isOutage(feed, last, at);
   }
 
   /**
@@ -56,7 +76,7 @@ export class FeedClocks {
   heard(feed: number, slot: number, at: number, cadenceMs: number): void {
     const { slots, at: times, cadenceMs: cadences } = this.#recent[feed];
     const known = slots.indexOf(slot);
-    const end = known < 0 ? Math.min(slots.length, OUTAGE_HULLS - 1) : known;
+    const end = known < 0 ? Math.min(slots.length, this.#limits.hulls - 1) : known;
     for (let i = end; i > 0; i--) {
       slots[i] = slots[i - 1];
       times[i] = times[i - 1];
@@ -70,7 +90,8 @@ export class FeedClocks {
   /** Whether a pause is one of the feed: of hulls enough, and longer than their own intervals and the feed's own rhythm. */
   #isOutage(feed: number, from: number, to: number): boolean {
     const { at: heard, cadenceMs } = this.#recent[feed];
-    if (heard.length < OUTAGE_HULLS || heard[OUTAGE_HULLS - 1] < from - OUTAGE_LOOK_BACK_MS) return false;
+    const { hulls } = this.#limits;
+    if (heard.length < hulls || heard[hulls - 1] < from - OUTAGE_LOOK_BACK_MS) return false;
     const cadences = cadenceMs.filter((cadence) => cadence > 0);
     if (cadences.length === 0) return false;
     const [, rhythmMs = 0] = this.#pauses[feed].map((pause) => pause.ms).sort((a, b) => b - a);
@@ -94,8 +115,8 @@ export class FeedClocks {
   }
 
   /** Returns clocks that go on from a dump. */
-  static restore(dump: FeedClocksDump): FeedClocks {
-    const clocks = new FeedClocks();
+  static restore(dump: FeedClocksDump, limits: OutageLimits = OUTAGE_LIMITS): FeedClocks {
+    const clocks = new FeedClocks(limits);
     clocks.at.push(...dump.at);
     clocks.#heaps = dump.heaps.map((heap) => TimerHeap.restore(heap));
     clocks.#recent = dump.recent.map(({ slots, at, cadenceMs }) => ({

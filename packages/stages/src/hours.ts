@@ -88,6 +88,12 @@ function setLead(vessels: VesselColumns, hulls: HullColumns, slot: number): void
   vessels.hourLeadSogDkn[slot] = hulls.lastSogDkn[slot];
 }
 
+/** Returns whether the hour that a hull's sums hold may have been slow, by the mean of the reported speeds, or ended slow. */
+export function isMaybeSlow(vessels: VesselColumns, slot: number, slowDkn: number): boolean {
+  if (!Number.isNaN(vessels.hourTailAt[slot]) || !(vessels.hourSogMs[slot] > 0)) return true;
+  return vessels.hourSogSum[slot] / vessels.hourSogMs[slot] < slowDkn;
+}
+
 /** Returns the summary of the hour that a hull's sums hold; the hull's columns still hold the last position of that hour. */
 export function summaryOf(vessels: VesselColumns, hulls: HullColumns, slot: number): HourSummary {
   const count = vessels.hourCount[slot];

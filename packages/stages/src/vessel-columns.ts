@@ -13,8 +13,12 @@ export type VesselColumns = {
   feed: Uint16Array;
   /** 1 while the silence rule has been told of a silence that goes on. */
   silent: Uint8Array;
+  /** Last position at which it was found to have vanished, ms. */
+  vanishedAt: Float64Array;
   /** Bit per rule: wants to be told of the next position. */
-  whenHeard: Uint8Array;
+  whenHeard: Int32Array;
+  /** Since when it was heard without a long pause, ms. */
+  heardSince: Float64Array;
   /** Mean interval between reports of late, ms. */
   cadenceMs: Float64Array;
   /** Ten-minute piece in which reception was noted last. */
@@ -66,7 +70,9 @@ export function makeVesselColumns(capacity: number): VesselColumns {
     aisClass: new Uint8Array(capacity),
     feed: new Uint16Array(capacity),
     silent: new Uint8Array(capacity),
-    whenHeard: new Uint8Array(capacity),
+    vanishedAt: new Float64Array(capacity),
+    whenHeard: new Int32Array(capacity),
+    heardSince: new Float64Array(capacity),
     cadenceMs: new Float64Array(capacity),
     notedPiece: new Int32Array(capacity),
     hour: new Int32Array(capacity),
@@ -115,7 +121,9 @@ export function clearVessel(columns: VesselColumns, slot: number): void {
   columns.utcSecond[slot] = MISSING_8;
   columns.aisClass[slot] = 0;
   columns.silent[slot] = 0;
+  columns.vanishedAt[slot] = 0;
   columns.whenHeard[slot] = 0;
+  columns.heardSince[slot] = 0;
   columns.cadenceMs[slot] = 0;
   columns.notedPiece[slot] = 0;
   columns.hour[slot] = 0;

@@ -93,9 +93,9 @@ describe('the fold', () => {
 
   test('tells something of every rule in the small sea', () => {
     const events = eventsOf(whole);
-    expect(new Set(events.map((event) => event.type))).toEqual(
-      new Set(['transponder-gap', 'hovering', 'designated-vessel']),
-    );
+    const types = events.map((event) => event.type);
+    const some = ['transponder-gap', 'hovering', 'designated-vessel', 'feed-outage', 'dark-near-port'];
+    for (const type of some) expect(types).toContain(type);
     expect(events.length).toBeGreaterThan(4);
   });
 

@@ -1,13 +1,31 @@
 import type { EventDraft } from '@offing/rules';
 import { plainDuration, plainUtc } from '@offing/units';
+import { darkNearPortSentence } from './dark-near-port.ts';
+import { feedOutageSentence } from './feed-outage.ts';
+import { encounterSentence } from './encounter.ts';
+import { firstSeenSentence } from './first-seen-near-coast.ts';
+import { identityChangeSentence } from './identity-change.ts';
+import { impossibleJumpSentence } from './impossible-jump.ts';
+import { groupingSentence } from './irregular-grouping.ts';
+import { loiteringSentence } from './loitering.ts';
 import { plainText } from './plain-text.ts';
+import { draughtSentence } from './draught-change.ts';
+import { embargoSentence } from './embargo-breach.ts';
+import { portVisitSentence } from './port-visit.ts';
+import { recentCallSentence } from './recent-dprk-call.ts';
+import { roundTripSentence } from './round-trip-without-call.ts';
+import { sharedMmsiSentence } from './shared-mmsi.ts';
+import { verdictWords } from './verdict-words.ts';
+import { placeOf, shipName } from './words.ts';
+import { zoneSentence } from './zone-entry.ts';
 
 /** A listing as `designated-vessel` puts it into its evidence. */
 type Listing = { readonly list: string; readonly designatedOn: string; readonly shipName: string };
 
 /** Returns one plain English sentence on what the evidence supports, in cautious words; made-up ships are named as such. */
 export function englishSentence(event: EventDraft): string {
-  const marked = event.synthetic ? 'SYNTHETIC (a made-up ship): ' : '';
+  const made = event.vessels.length === 0 ? 'a made-up feed' : 'a made-up ship';
+  const marked = event.synthetic ? `SYNTHETIC (${made}): ` : '';
   const taken = event.change === 'retracted' ? 'RETRACTED: ' : '';
   const why =
     event.change === 'retracted' && event.reason !== null ? ` Withdrawn because ${event.reason}.` : '';
@@ -16,8 +34,38 @@ export function englishSentence(event: EventDraft): string {
 
 function bodyOf(event: EventDraft): string {
   switch (event.type) {
+    case 'dark-near-port':
+      return darkNearPortSentence(event);
+    case 'encounter':
+      return encounterSentence(event);
+    case 'irregular-grouping':
+      return groupingSentence(event);
+    case 'loitering':
+      return loiteringSentence(event);
+    case 'feed-outage':
+      return feedOutageSentence(event);
+    case 'first-seen-near-coast':
+      return firstSeenSentence(event);
+    case 'identity-change':
+      return identityChangeSentence(event);
+    case 'impossible-jump':
+      return impossibleJumpSentence(event);
+    case 'shared-mmsi':
+      return sharedMmsiSentence(event);
     case 'transponder-gap':
       return gapSentence(event);
+    case 'draught-change':
+      return draughtSentence(event);
+    case 'zone-entry':
+      return zoneSentence(event);
+    case 'embargo-breach':
+      return embargoSentence(event);
+    case 'recent-dprk-call':
+      return recentCallSentence(event);
+    case 'round-trip-without-call':
+      return roundTripSentence(event);
+    case 'port-visit':
+      return portVisitSentence(event);
     case 'hovering':
       return hoveringSentence(event);
     case 'designated-vessel':
@@ -36,46 +84,6 @@ function gapSentence(event: EventDraft): string {
   return `${said}; ${verdictWords(event)}.`;
 }
 
-function verdictWords(event: EventDraft): string {
-  const { evidence } = event;
-  const witnesses = Number(evidence['witnesses']);
-  const others = `${witnesses} other ${witnesses === 1 ? 'ship' : 'ships'} of its class within the area`;
-  if (event.verdict === 'silent') {
-    return `${others} ${witnesses === 1 ? 'was' : 'were'} heard meanwhile, which is consistent with a transponder that was switched off or failed`;
-  }
-  if (event.verdict === 'void') return 'the receivers themselves were out, or the MMSI is shared';
-  const doubts = (evidence['doubts'] ?? []) as readonly string[];
-  const doubt = DOUBT_WORDS.find(([name]) => doubts.includes(name));
-  if (doubt !== undefined && !doubts.includes('few-witnesses')) return doubt[1];
-  return `too little was heard of other ships (${witnesses}) to tell a silent ship from missing reception`;
-}
-
-/** What speaks against a silence of the ship where enough others were heard; the first that holds is said. */
-const DOUBT_WORDS: readonly (readonly [string, string])[] = [
-  [
-    'leaving-coverage',
-    'it was apparently heading out of the receivers\u2019 coverage, so this says little about the ship',
-  ],
-  [
-    'out-when-it-fell-silent',
-    'the receivers were out when it fell silent, so it may have been anywhere when they were back',
-  ],
-  [
-    'fell-silent-together',
-    'other ships around it fell silent at the same time, which is consistent with a hole in reception',
-  ],
-  ['maybe-moored', 'it lay still where the coast is not known, and may have been at a berth'],
-  ['own-interval', 'the ship was seldom heard before as well, so this says little about it'],
-  [
-    'few-hours-with-witness',
-    'others were heard in too few of the hours to tell a silent ship from missing reception',
-  ],
-  [
-    'not-heard-early',
-    'no others were heard when it fell silent, so missing reception cannot be told from a silent ship',
-  ],
-];
-
 function hoveringSentence(event: EventDraft): string {
   const { evidence } = event;
   const length = plainDuration(Number(evidence['lengthH']) * 3_600_000);
@@ -89,6 +97,7 @@ function hoveringSentence(event: EventDraft): string {
 
 const HOVER_WORDS: { readonly [reason: string]: string } = {
   nexus: 'a dated record links it to the DPRK',
+  barred: 'a recorded announcement bars it from the port',
   'outside-anchorages': 'it lay outside the usual anchorages for a day or more',
   'longer-than-queue': 'it stayed longer than the queue limit',
   'left-without-visit': 'it left again without a visit',
@@ -108,23 +117,4 @@ function designatedSentence(event: EventDraft): string {
   const end =
     event.closedAt === null ? '' : ` Last heard ${plainUtc(event.closedAt)}; ${event.reason ?? 'closed'}.`;
   return `${shipName(event)} ${how} on ${lists.join(', ')}; first heard so on ${plainUtc(event.openedAt)}, ${placeOf(event)}.${end}`;
-}
-
-function shipName(event: EventDraft): string {
-  const [vessel] = event.vessels;
-  const imo = vessel.imoNumber === null ? '' : `, IMO ${vessel.imoNumber}`;
-  const name = vessel.shipName === null ? '' : plainText(vessel.shipName);
-  return `${name === '' ? 'A ship without a name' : name} (MMSI ${vessel.mmsi}${imo})`;
-}
-
-function placeOf(event: EventDraft): string {
-  const km = event.evidence['portKm'];
-  const place = `at ${coordinate(event.lat, 'N', 'S')} ${coordinate(event.lon, 'E', 'W')}`;
-  if (event.port === null) return place;
-  const port = plainText(event.port.name);
-  return typeof km === 'number' ? `${km} km from ${port}` : `near ${port}, ${place}`;
-}
-
-function coordinate(value: number, positive: string, negative: string): string {
-  return `${Math.abs(value).toFixed(2)}\u00b0${value < 0 ? negative : positive}`;
 }

@@ -1,25 +1,21 @@
+import type { Port } from '@offing/gazetteer';
 import { DAY_MS, HOUR_MS } from '@offing/units';
-import { AIS_CLASS } from '@offing/track';
 import { Type, type Static } from 'typebox';
 import type { EventChange, EventDraft, Json } from '../event.ts';
 import { eventVessel, rounded, slowFixEvidence } from '../evidence.ts';
 import { nexusOf } from '../nexus.ts';
 import { numberParam, parseParams } from '../params.ts';
+import { barredBy } from '../place/barred.ts';
 import { overlapMs } from '../place/overlap.ts';
+import { queueEvidence, type QueueLimit } from '../place/queues.ts';
 import { beginStay, extendStay, followsStay, legKn, lengthOf, placeOf, type Stay } from '../place/stay.ts';
 import { isWatched, watersOf, type Waters } from '../place/waters.ts';
+import { isAtWork, mayBeTrader } from '../place/working.ts';
 import type { Reaction, Rule, Surroundings } from '../rule.ts';
 import type { HourSummary, Signal, SlowFix, VesselView } from '../signal.ts';
 
 const ID = 'hovering';
 const VERSION = 1;
-const ENGAGED_IN_FISHING = 7;
-/** Restricted in ability to manoeuvre, towing astern, pushing ahead: work, unless the ship is a trader (ITU-R M.1371-5 table 48). */
-const WORKING_STATUSES: ReadonlySet<number | null> = new Set([3, 11, 12]);
-/** Ship types whose work is to be slow off a port (ITU-R M.1371-5 table 53): fishing to pleasure craft, pilots to police, medical. */
-const WORKING_TYPES: ReadonlySet<number> = new Set([
-  30, 31, 32, 33, 34, 35, 36, 37, 50, 51, 52, 53, 54, 55, 58,
-]);
 
 const schema = Type.Object({
   slowKn: numberParam(2, 0.1, 10, 'Hourly mean speed below this is slow; kn [GFW loitering].'),
@@ -42,6 +38,20 @@ const schema = Type.Object({
     365,
     'Longer than this is no queue while the port has no history of its own; days [detections.md].',
   ),
+  queueFactor: numberParam(
+    1.5,
+    1,
+    10,
+    'With a history the limit is so many times the 95th percentile of the port’s own waits [detections.md].',
+  ),
+  queueLeastD: numberParam(10, 1, 365, 'And never less than this; days [detections.md].'),
+  historyWaits: numberParam(
+    30,
+    5,
+    1000,
+    'A port has a history from so many waits that ended with a call [detections.md].',
+  ),
+  historyD: numberParam(30, 1, 365, 'Over at least this long; days [detections.md].'),
   shiftH: numberParam(
     2,
     0,
@@ -67,7 +77,7 @@ const schema = Type.Object({
 export type HoverParams = Static<typeof schema>;
 
 /** Why a long slow stay is more than waiting for a berth. */
-type Reason = 'nexus' | 'outside-anchorages' | 'longer-than-queue' | 'left-without-visit';
+type Reason = 'nexus' | 'barred' | 'outside-anchorages' | 'longer-than-queue' | 'left-without-visit';
 
 type Told = {
   /** Why it was told, in the order in which it came up; empty while it was not. */
@@ -121,7 +131,7 @@ function react(scene: Scene, state: HoverState | undefined, signal: Signal): Rea
     case 'wake':
       return afterSilence(scene, state, signal.lastFix.at, signal.at);
     case 'hour':
-      return isWorking(scene, signal.hour)
+      return isAtWork(scene.vessel.identity.shipType, signal.hour.last.navStatus)
         ? { state: undefined, events: takeBack(scene, state?.stay ?? null, signal.at) }
         : afterHour(scene, state, signal.hour, signal.at);
     default:
@@ -205,7 +215,7 @@ function afterSlowHour(
   at: number,
 ): Reaction<HoverState> {
   const { stay, waters } = state;
-  const outside = waters?.outside === true;
+  const outside = waters?.outside === true && !isUsualPlace(scene, waters);
   const goesOn =
     stay !== null &&
     silenceMs(scene, stay.last.at, hour.first.at) <= scene.params.silenceH * HOUR_MS &&
@@ -223,6 +233,12 @@ function afterSlowHour(
   };
   const next = { ...state, stay: began, underWay: false, slowSince: null };
   return { state: { ...next, waited: ended?.state?.waited ?? state.waited }, events: ended?.events ?? [] };
+}
+
+/** Whether ships that berthed afterwards used to wait at a place, although no anchorage point is near. */
+function isUsualPlace({ params, around }: Scene, { lon, lat }: Waters): boolean {
+  const port = around.gazetteer.watchedApproach(lon, lat, params.portKm)?.port;
+  return port !== undefined && around.queues.isUsual(port.id, lon, lat, params.outsideKm, params);
 }
 
 /** Tells the stay when it is long enough and something sets it apart from queueing. */
@@ -244,15 +260,23 @@ function reasonsFor(scene: Scene, stay: Stay, at: number): Reason[] {
   const { params, vessel, around } = scene;
   const reasons: Reason[] = [];
   if (nexusOf(vessel, at, around.register).length > 0) reasons.push('nexus');
-  else if (!mayTrade(vessel)) return [];
+  else if (!mayBeTrader(vessel)) return [];
+  const port = portOff(scene, stay);
+  if (port !== null && barredBy(vessel, port, at, around).length > 0) reasons.push('barred');
   if (stay.outsideMs >= params.leastH * HOUR_MS) reasons.push('outside-anchorages');
-  if (lengthOf(stay) > params.queueD * DAY_MS) reasons.push('longer-than-queue');
+  const limitMs = port === null ? params.queueD * DAY_MS : queueLimit(scene, port.id).limitMs;
+  if (lengthOf(stay) > limitMs) reasons.push('longer-than-queue');
   return reasons;
 }
 
-/** Whether a craft may be a trader: class A, which sea-going ships must carry, or a cargo ship or tanker by its own word. */
-function mayTrade({ aisClass, identity }: VesselView): boolean {
-  return aisClass !== AIS_CLASS.B || isCargoOrTanker(identity.shipType);
+/** The watched port off which a stay lies, or null. */
+function portOff({ params, around }: Scene, stay: Stay): Port | null {
+  const { lon, lat } = placeOf(stay);
+  return around.gazetteer.watchedApproach(lon, lat, params.portKm + 5)?.port ?? null;
+}
+
+function queueLimit({ params, vessel, around }: Scene, portId: string): QueueLimit {
+  return around.queues.limit(portId, vessel.identity.lengthM, params);
 }
 
 function endStay(scene: Scene, state: HoverState, at: number, how: string): Reaction<HoverState> {
@@ -270,7 +294,7 @@ function leave(scene: Scene, state: HoverState, at: number): EventDraft[] {
   const closed = ended.events ?? [];
   const waits = ended.state?.waited ?? [];
   const mayHideCall = waits.some((stay) => stay.longestSilenceMs > scene.params.callSilenceH * HOUR_MS);
-  if (mayHideCall || !state.seenComing || !mayTrade(scene.vessel)) return [...closed];
+  if (mayHideCall || !state.seenComing || !mayBeTrader(scene.vessel)) return [...closed];
   const told = waits.flatMap((stay) => {
     const left = { ...stay, told: ['left-without-visit'] as const };
     return [draft(scene, left, 'opened', at, null, null), draft(scene, left, 'closed', at, 'left', null)];
@@ -286,17 +310,6 @@ function takeBack(scene: Scene, stay: (Stay & Told) | null, at: number): EventDr
   if (stay === null || stay.told.length === 0) return [];
   const reason = 'its ship type or status is that of a craft at work off the port';
   return [draft(scene, stay, 'retracted', at, 'working craft', reason)];
-}
-
-function isWorking(scene: Scene, { last }: HourSummary): boolean {
-  const { shipType } = scene.vessel.identity;
-  if (last.navStatus === ENGAGED_IN_FISHING || (shipType !== null && WORKING_TYPES.has(shipType)))
-    return true;
-  return WORKING_STATUSES.has(last.navStatus) && !isCargoOrTanker(shipType);
-}
-
-function isCargoOrTanker(shipType: number | null): boolean {
-  return shipType !== null && shipType >= 70 && shipType <= 89;
 }
 
 function draft(
@@ -341,7 +354,8 @@ function draft(
       nexus: nexus,
       endedBy,
       ...placeFigures(scene, lon, lat),
-      queue: { limitD: params.queueD, basis: 'fixed: this port has no history of its own yet' },
+      queue: near && queueEvidence(queueLimit(scene, near.port.id), params),
+      barredBy: near === null ? [] : barredBy(vessel, near.port, at, around).map(({ id }) => id),
     },
     feeds: vessel.feeds,
     synthetic: vessel.synthetic,
@@ -369,7 +383,7 @@ const docs = {
   summary:
     'A ship lay slow for a day or more off a watched port without a port visit meanwhile, and something sets it apart from the queue.',
   life: [
-    'Opens when a slow stay has lasted 24 hours and one of these holds: a dated link to the DPRK; 24 of its hours were spent farther than 10 km from every anchorage point; it is longer than the queue limit; or, when the ship leaves the waters of watched ports, that it was seen coming and left without a visit.',
+    'Opens when a slow stay has lasted 24 hours and one of these holds: a dated link to the DPRK; an announcement that bars the ship from the port; 24 of its hours were spent farther than 10 km from every anchorage point; it is longer than the queue limit; or, when the ship leaves the waters of watched ports, that it was seen coming and left without a visit.',
     'Hours of the clock are only a way to count: a stay begins and ends with the first and last slow position, also within an hour.',
     'Getting under way for up to 2 hours, within 10 km, is a shift of the anchorage and does not end the stay; nor does an outage of the feed.',
     'Is revised when another reason comes up or its length doubles.',
@@ -385,7 +399,7 @@ const docs = {
     'a stay with a silence long enough for an unseen call, when its only mark would be leaving without one',
   ],
   limits: [
-    'Without a history of the port the queue limit is a fixed 14 days.',
+    'The queue limit is 1.5 times the 95th percentile of the waits that ended with a call, of ships of its size where enough of them are known, and at least 10 days. With fewer than 30 waits, or over less than 30 days, it is a fixed 14 days, and the alert says so. Places where enough of those waits lay are usual anchorages too.',
     'Berths come from public anchorage points and a coastline: a new quay looks like roads.',
     'A craft at work that sends no ship type is not told from a trader.',
     'A ship that reports no speed is slow by what it made good in an hour; its stay then begins and ends with whole hours of the clock, up to an hour late and early, and going to and fro between seldom positions looks like lying there.',
@@ -401,6 +415,7 @@ const docs = {
   sources: [
     'GlobalFishingWatch loitering: hourly mean below 2 kn over consecutive hours',
     'GlobalFishingWatch/anchorages_pipeline: stopped below 0.2 kn, port within 3 km',
+    'Queues: the ships’ own waits, learnt from the records',
     'Queue limit and distances: our own choice',
   ],
 } as const;

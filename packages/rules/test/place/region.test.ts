@@ -48,7 +48,7 @@ describe('the region of a ship that fell silent', () => {
     ['four of five', [...some(4, 0, WENT_SILENT), ...some(1, 5, GOES_ON)], 'out'],
     ['three of four', [...some(3, 0, WENT_SILENT), ...some(1, 5, GOES_ON)], 'edge'],
     ['three of ten', [...some(3, 0, WENT_SILENT), ...some(7, 5, GOES_ON)], 'edge'],
-    ['three of eleven', [...some(3, 0, WENT_SILENT), ...some(8, 5, GOES_ON)], 'heard'],
+    ['three of eleven', [...some(3, 0, WENT_SILENT), ...some(8, 5, GOES_ON)], 'edge'],
     ['one of nine', [...some(1, 0, WENT_SILENT), ...some(8, 5, GOES_ON)], 'heard'],
     ['all within 25 km, none of those beyond', [...some(4, 0, WENT_SILENT), ...some(9, 30, GOES_ON)], 'out'],
     ['ships of both classes', [...some(2, 0, WENT_SILENT, 1), ...some(2, 1, WENT_SILENT, 2)], 'out'],

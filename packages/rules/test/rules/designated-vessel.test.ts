@@ -173,6 +173,99 @@ describe('a ship that is not heard', () => {
   });
 });
 
+describe('a list that is learnt later than the sighting', () => {
+  const IMPORTED = Date.parse('2016-06-01');
+  const seen = () => [ship('2016-03-17T06:00:00Z').lie(24), clock('2016-07-01T00:00:00Z')];
+  const clock = (until: string) =>
+    track({ mmsi: 413_000_001, at: '2016-03-01T00:30:00Z', lon: 125, lat: 33, everyMin: 60 }).lie(
+      (Date.parse(until) - Date.parse('2016-03-01T00:30:00Z')) / 3_600_000,
+    );
+  const told = (event: ReturnType<typeof designated>[number]) =>
+    event.versions.map(({ change, knownSince }) => [change, new Date(knownSince).toISOString().slice(0, 10)]);
+
+  test('is told of the past, dated then and known since the list is', () => {
+    const register = makeRegister([entry('UN', '2016-03-02', null, { knownSince: IMPORTED })]);
+    const [event, ...more] = designated([ship('2016-03-17T06:00:00Z').lie(24)], register);
+    expect(more).toEqual([]);
+    expect(event.openedAt).toBe('2016-03-17T06:00:00.000Z');
+    expect(told(event)).toEqual([['opened', '2016-06-01']]);
+  });
+
+  test('comes as a version of its own behind the lists that were known', () => {
+    const register = makeRegister([
+      entry('UN', '2016-03-02', null),
+      entry('EU', '2016-03-05', null, { knownSince: IMPORTED }),
+    ]);
+    const [event] = designated(seen(), register);
+    expect(told(event).slice(0, 2)).toEqual([
+      ['opened', '2016-03-17'],
+      ['revised', '2016-06-01'],
+    ]);
+    expect(lists(event, 0)).toEqual(['UN']);
+    expect(lists(event, 1)).toEqual(['UN', 'EU']);
+  });
+
+  test('a removal before the sighting withdraws what was told, known since the removal is', () => {
+    const register = makeRegister([
+      entry('UN', '2016-03-02', '2016-03-10', { delistingKnownSince: IMPORTED }),
+    ]);
+    const [event, ...more] = designated([ship('2016-03-17T06:00:00Z').lie(24)], register);
+    expect(more).toEqual([]);
+    expect(told(event)).toEqual([
+      ['opened', '2016-03-17'],
+      ['retracted', '2016-06-01'],
+    ]);
+    expect(event.last.reason).toBe('it was learnt that the list had removed the ship before');
+  });
+
+  test('a removal while the ship is watched closes the event, known since the removal is', () => {
+    const register = makeRegister([
+      entry('UN', '2016-03-02', '2016-03-17', { delistingKnownSince: IMPORTED }),
+    ]);
+    const [event, ...more] = designated([ship('2016-03-17T06:00:00Z').lie(48)], register);
+    expect(more).toEqual([]);
+    expect(told(event)).toEqual([
+      ['opened', '2016-03-17'],
+      ['closed', '2016-06-01'],
+    ]);
+    expect(event.closedAt).toBe('2016-03-17T23:00:00.000Z');
+  });
+});
+
+describe('a listed MMSI', () => {
+  const register = makeRegister([entry('UN', '2016-03-02', '2016-04-10', { mmsi: MMSI })]);
+
+  test('of a ship that sends no number is a probable match, and ends with the listing', () => {
+    const events = designated(
+      [ship('2016-04-09T00:00:00Z', { report: { shipName: 'A' } }).lie(72)],
+      register,
+    );
+    expect(events).toMatchObject([{ changes: ['opened', 'closed'], evidence: { level: 'probable' } }]);
+  });
+
+  test('that another ship was given, with a number of its own, tells nothing', () => {
+    expect(
+      designated([ship('2016-04-01T00:00:00Z', { report: { imoNumber: OTHER } }).lie(24)], register),
+    ).toEqual([]);
+  });
+
+  test('is withdrawn when the ship turns out to be another', () => {
+    const late = ship('2016-04-01T00:00:00Z', { report: { shipName: 'A' } })
+      .lie(4)
+      .report({ imoNumber: OTHER })
+      .lie(4);
+    const [event, ...more] = designated([late], register);
+    expect(more).toEqual([]);
+    expect(event.changes).toEqual(['opened', 'retracted']);
+  });
+
+  test('that is listed while the ship is watched opens the event with the first position of that day', () => {
+    const later = makeRegister([entry('UN', '2016-04-02', null, { mmsi: MMSI, imoNumber: null })]);
+    const events = designated([ship('2016-04-01T12:30:00Z', { report: undefined }).lie(48)], later);
+    expect(events).toMatchObject([{ openedAt: '2016-04-02T00:30:00.000Z' }]);
+  });
+});
+
 describe('how sure a match is', () => {
   test('the number times 100 is a probable match, and ends with the listing', () => {
     const register = makeRegister([entry('UN', '2016-03-02', '2016-03-21')]);

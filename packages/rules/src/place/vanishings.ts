@@ -1,0 +1,115 @@
+import { cellOf, cellsWithin } from '@offing/geo';
+import { DAY_MS, MINUTE_MS } from '@offing/units';
+
+/** Older hours and vanishings count for half after this time (ours: stations come and go, seasons change reception). */
+const HALF_LIFE_MS = 30 * DAY_MS;
+/** Ships that vanish this soon after each other vanish for one reason, ms (ours). */
+const ONE_REASON_MS = 30 * MINUTE_MS;
+/** Below this speed a ship lies where it is, kn (ours). */
+const UNDER_WAY_KN = 3;
+/** How far around a place its record is looked at, km (ours: about the width of an area cell). */
+const AROUND_KM = 8;
+const CELLS = 1_620_000;
+/** Lying, four courses, and under way on a course that was not sent. */
+const BINS = 6;
+
+/** What is known of ships of one class in a cell that moved alike. */
+type Bin = { hours: number; vanished: number; at: number; vanishedAt: number };
+
+/** How ships move: where they are, and which way; null where the message did not say. */
+export type Moving = {
+  readonly lon: number;
+  readonly lat: number;
+  readonly sogKn: number | null;
+  readonly cogDeg: number | null;
+};
+
+/** How many ship-hours were heard around a place, and how many of the ships were not heard on: for a while, or for good. */
+export type VanishingRecord = { readonly shipHours: number; readonly vanished: number };
+
+/** What vanishings hold, as plain data. */
+export type VanishingsDump = ReadonlyMap<number, Bin>;
+
+/**
+ * Where ships vanish: per feed, class, area cell and way of moving, how many ship-hours were heard and how often a ship
+ * was not heard on. At the rim of what receivers hear, and where radio shadow lies, ships vanish all the time; in water
+ * that is heard well they do not. Learnt from the stream alone.
+ */
+export class Vanishings {
+  #bins: Map<number, Bin>;
+
+  constructor(dump?: VanishingsDump) {
+    this.#bins = new Map([...(dump ?? [])].map(([key, bin]) => [key, { ...bin }]));
+  }
+
+  /** Takes note of a ship that was heard in an hour. */
+  heard(feed: number, aisClass: number, motion: Moving, at: number): void {
+    this.#bin(feed, aisClass, cellOf(motion.lon, motion.lat), binOf(motion), at).hours++;
+  }
+
+  /** Takes note of a ship that was not heard on; ships that vanish at one moment there count as one. */
+  vanished(feed: number, aisClass: number, motion: Moving, at: number): void {
+    const bin = this.#bin(feed, aisClass, cellOf(motion.lon, motion.lat), binOf(motion), at);
+    if (at - bin.vanishedAt <= ONE_REASON_MS) return;
+    bin.vanished++;
+    bin.vanishedAt = at;
+  }
+
+  /** Returns the record around a place of the ships of a class that moved as this one does. */
+  around(feed: number, aisClass: number, motion: Moving, at: number): VanishingRecord {
+    const likes = binsLike(motion);
+    let shipHours = 0;
+    let vanished = 0;
+    for (const cell of cellsWithin(motion.lon, motion.lat, AROUND_KM)) {
+      for (const like of likes) {
+        const bin = this.#bins.get(keyOf(feed, aisClass, cell, like));
+        if (bin === undefined) continue;
+        const left = leftOf(bin, at);
+        shipHours += bin.hours * left;
+        vanished += bin.vanished * left;
+      }
+    }
+    return { shipHours, vanished };
+  }
+
+  /** Returns everything held, as plain data. */
+  dump(): VanishingsDump {
+    return this.#bins;
+  }
+
+  #bin(feed: number, aisClass: number, cell: number, like: number, at: number): Bin {
+    const key = keyOf(feed, aisClass, cell, like);
+    let bin = this.#bins.get(key);
+    if (bin === undefined) {
+      bin = { hours: 0, vanished: 0, at, vanishedAt: -Infinity };
+      this.#bins.set(key, bin);
+    }
+    if (at - bin.at > DAY_MS) {
+      const left = leftOf(bin, at);
+      bin.hours *= left;
+      bin.vanished *= left;
+      bin.at = at;
+    }
+    return bin;
+  }
+}
+
+/** What is left of a bin's counts by the half life. */
+function leftOf(bin: Bin, at: number): number {
+  return 0.5 ** (Math.max(0, at - bin.at) / HALF_LIFE_MS);
+}
+
+function keyOf(feed: number, aisClass: number, cell: number, like: number): number {
+  return ((feed * 4 + aisClass) * CELLS + cell) * BINS + like;
+}
+
+function binOf({ sogKn, cogDeg }: Moving): number {
+  if (sogKn !== null && sogKn < UNDER_WAY_KN) return 0;
+  return cogDeg === null ? BINS - 1 : 1 + (Math.floor((cogDeg + 45) / 90) % 4);
+}
+
+/** The ways of moving that are set beside this one: its own, and the unknown. */
+function binsLike(motion: Moving): readonly number[] {
+  const own = binOf(motion);
+  return own === BINS - 1 ? [1, 2, 3, 4, 5] : [own, BINS - 1];
+}
