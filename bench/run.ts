@@ -5,9 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { benchCsv } from './csv.ts';
 import { benchDecode } from './decode.ts';
 import { benchEndToEnd } from './end-to-end.ts';
+import { benchLookups } from './lookups.ts';
 import { benchWrite } from './write.ts';
 
-const PARTS = { decode: benchDecode, csv: benchCsv, write: benchWrite, endToEnd: benchEndToEnd } as const;
+const PARTS = {
+  decode: benchDecode,
+  csv: benchCsv,
+  lookups: benchLookups,
+  write: benchWrite,
+  endToEnd: benchEndToEnd,
+} as const;
 
 const wanted = process.argv.slice(2);
 if (wanted.includes('--help') || wanted.some((name) => !(name in PARTS))) {

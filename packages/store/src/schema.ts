@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { EventState, Json, Severity, Verdict } from '@offing/rules';
 
 /** The newest migration whose tables stand below; a database without it cannot be read. */
-export const SCHEMA_MIGRATION = '0001_spine';
+export const SCHEMA_MIGRATION = '0004_live';
 
 /** A `timestamptz` column: read as Date, written as Date or ISO text. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -193,6 +193,32 @@ export type DesignationTable = {
   known_since: Instant;
   source: string;
   recorded_at: Generated<Date>;
+  other_names: Generated<string[]>;
+  imported: Generated<boolean>;
+};
+
+/** Table `list_content`: what a list held. */
+export type ListContentTable = { content_key: string; entries: ColumnType<unknown, string, string> };
+
+/** Table `list_snapshot`: a list as it was published on a day. */
+export type ListSnapshotTable = {
+  list: string;
+  day: Day;
+  known_since: Instant;
+  content_key: string;
+  ships: number;
+  source: string;
+  recorded_at: Generated<Date>;
+};
+
+/** Table `list_refusal`: list files that changed nothing. */
+export type ListRefusalTable = {
+  list: string | null;
+  files: string[];
+  content_key: string;
+  code: string;
+  why: string;
+  recorded_at: Generated<Date>;
 };
 
 /** Table `snapshot`: the state of the folds after a number of records, in chunks. */
@@ -227,6 +253,17 @@ export type RejectSampleTable = {
   recorded_at: Generated<Date>;
 };
 
+/** Table `live_journal`: what arrived live and is not committed as positions yet. */
+export type LiveJournalTable = {
+  journal_id: Generated<BigInteger>;
+  newest_at: Instant;
+  body: Buffer;
+  recorded_at: Generated<Date>;
+};
+
+/** Table `feed_status`: how each live feed is doing. */
+export type FeedStatusTable = { name: string; status: JsonObject; updated_at: Instant };
+
 /** The tables of the database as Kysely knows them. */
 export type Database = {
   feed: FeedTable;
@@ -240,8 +277,13 @@ export type Database = {
   alert: AlertTable;
   outbox: OutboxTable;
   designation: DesignationTable;
+  list_content: ListContentTable;
+  list_snapshot: ListSnapshotTable;
+  list_refusal: ListRefusalTable;
   snapshot: SnapshotTable;
   engine_state: EngineStateTable;
   reject_count: RejectCountTable;
   reject_sample: RejectSampleTable;
+  live_journal: LiveJournalTable;
+  feed_status: FeedStatusTable;
 };

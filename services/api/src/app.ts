@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import { openReader, readerOf } from '@offing/store';
+import { openReader, openWriter, readerOf, writerOf } from '@offing/store';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -8,25 +8,42 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import type { ApiContext, PortSource } from './context.ts';
+import type { ApiContext, PortSource, TargetCheck } from './context.ts';
+import { addOgcRoutes } from './ogc/routes.ts';
+import { addAccess } from './plugins/access.ts';
+import { makeBrowserLinks, type BrowserLinks } from './plugins/browser-session.ts';
 import { addChecking } from './plugins/checking.ts';
 import { addClosing } from './plugins/closing.ts';
+import { addCors } from './plugins/cors.ts';
 import { addDocumentRoute, addDocuments } from './plugins/documents.ts';
 import { addProblems, sendProblem, unreadablePath } from './plugins/problems.ts';
+import { addMetrics } from './plugins/metrics.ts';
+import { makeRateLimit } from './plugins/rate-limit.ts';
 import { addRequestLog, logAnswer } from './plugins/request-log.ts';
 import { addSecurityHeaders, putSecurityHeaders } from './plugins/security-headers.ts';
 import type { App } from './plugins/requests.ts';
 import { addAlertRoutes } from './routes/alerts.ts';
+import { addAlertsFeed } from './routes/alerts-feed.ts';
 import { addAlertPage } from './routes/alert-page.ts';
+import { addAuditRoutes } from './routes/audit.ts';
+import { addChannelRoutes } from './routes/channels.ts';
+import { addDeliveryRoutes } from './routes/deliveries.ts';
 import { addDesignationRoutes } from './routes/designations.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addFeedRoutes } from './routes/feeds.ts';
 import { addFirstPage } from './routes/first-page.ts';
 import { addHealthRoutes } from './routes/health.ts';
+import { addPortRoute } from './routes/port.ts';
 import { addPortRoutes } from './routes/ports.ts';
+import { addRuleRoutes } from './routes/rules.ts';
+import { addSessionRoutes } from './routes/session.ts';
 import { addStatusPage } from './routes/status-page.ts';
 import { addTrackRoutes } from './routes/vessel-track.ts';
+import { addStreamRoute } from './routes/stream.ts';
+import { addUnsubscribe } from './routes/unsubscribe.ts';
 import { addVesselRoutes } from './routes/vessels.ts';
+import { addWatchFeeds } from './routes/watch-feeds.ts';
+import { addWatchlistRoutes } from './routes/watchlists.ts';
 import { registerFormats } from './schemas/formats.ts';
 
 const MOST_BODY_BYTES = 16_384;
@@ -42,7 +59,23 @@ export type AppOptions = ({ readonly databaseUrl: string } | { readonly pool: Po
   readonly logger?: FastifyBaseLogger;
   /** A statement that runs longer is cancelled, ms; default 10,000. */
   readonly statementTimeoutMs?: number;
+  /** Whether reading needs no key; default true, right for a server that only this machine reaches. */
+  readonly openReading?: boolean;
+  /** Most requests a minute of a key, and of an address without one; addresses of this machine are free. Default 1,200. */
+  readonly requestsPerMinute?: number;
+  /** Origins whose pages may read answers; default none. */
+  readonly corsOrigins?: readonly string[];
+  /** Addresses of proxies that tell whom a request is from; default none. */
+  readonly trustedProxies?: readonly string[];
+  /** Links that let a browser on this machine in; without them there are none. */
+  readonly browserLinks?: BrowserLinks;
+  /** Says of a channel's target where messages may not go; default any http(s) URL, which delivery checks again. */
+  readonly checkTarget?: TargetCheck;
+  /** Under which people reach this server, for links in feeds and messages; default the address of each request. */
+  readonly publicUrl?: string;
 };
+
+const REQUESTS_PER_MINUTE = 1_200;
 
 /**
  * Returns the API, ready to listen or to be asked with `inject`; closing it closes its connections. It starts without a
@@ -50,29 +83,55 @@ export type AppOptions = ({ readonly databaseUrl: string } | { readonly pool: Po
  */
 export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   registerFormats();
-  const app = bareServer(options.logger);
+  const app = bareServer(options);
   const reader = 'pool' in options ? readerOf(options.pool) : openReader(options);
-  app.addHook('onClose', () => reader.close());
+  const writer = 'pool' in options ? writerOf(options.pool) : openWriter(options);
+  app.addHook('onClose', async () => {
+    await reader.close();
+    await writer.close();
+  });
   app.decorateRequest('filters');
   app.decorateRequest('after', null);
   addClosing(app);
   addRequestLog(app);
   addSecurityHeaders(app);
   addProblems(app);
+  addCors(app, options.corsOrigins ?? []);
+  addAccess(app, writer, {
+    openReading: options.openReading ?? true,
+    rateLimit: makeRateLimit(options.requestsPerMinute ?? REQUESTS_PER_MINUTE),
+  });
   await addDocuments(app, options.version);
   addChecking(app);
-  addRoutes(app.withTypeProvider<TypeBoxTypeProvider>(), {
+  addMetrics(app, reader);
+  const context: ApiContext = {
     reader,
+    writer,
     gazetteer: options.gazetteer,
     version: options.version,
-  });
+    checkTarget: options.checkTarget ?? checkForm,
+    publicUrl: options.publicUrl?.replace(/\/+$/, ''),
+  };
+  const typed = app.withTypeProvider<TypeBoxTypeProvider>();
+  addRoutes(typed, context);
+  addSessionRoutes(typed, context, options.browserLinks ?? makeBrowserLinks());
   addDocumentRoute(app);
   await app.ready();
   return app;
 }
 
-function bareServer(logger: FastifyBaseLogger | undefined): FastifyInstance {
+/** Without the part that delivers at hand, only the form of a target can be checked. */
+const checkForm: TargetCheck = (kind, target) => {
+  if (kind === 'email')
+    return Promise.resolve(/^[^\s@<>,;:"]+@[^\s@]+\.[^\s@]+$/.test(target) ? null : 'an e-mail address');
+  return Promise.resolve(
+    /^https?:\/\/[^\s@]+$/.test(target) && URL.canParse(target) ? null : 'an http or https URL',
+  );
+};
+
+function bareServer({ logger, trustedProxies = [] }: AppOptions): FastifyInstance {
   return Fastify({
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MOST_BODY_BYTES,
@@ -108,7 +167,18 @@ function addRoutes(app: App, context: ApiContext): void {
   addVesselRoutes(app, context);
   addTrackRoutes(app, context);
   addPortRoutes(app, context);
+  addPortRoute(app, context);
+  addRuleRoutes(app, context);
+  addAlertsFeed(app, context);
   addDesignationRoutes(app, context);
   addFeedRoutes(app, context);
   addHealthRoutes(app, context);
+  addOgcRoutes(app, context);
+  addStreamRoute(app, context);
+  addWatchlistRoutes(app, context);
+  addChannelRoutes(app, context);
+  addDeliveryRoutes(app, context);
+  addWatchFeeds(app, context);
+  addUnsubscribe(app, context);
+  addAuditRoutes(app, context);
 }

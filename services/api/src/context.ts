@@ -1,13 +1,20 @@
-import type { Reader } from '@offing/store';
+import type { ChannelKind, Reader, Writer } from '@offing/store';
 import type { PublicPort } from './schemas/port.ts';
 
 /** What the API needs of a gazetteer: the ports, and the version of the data. */
 export type PortSource = { readonly ports: readonly PublicPort[]; readonly version: string };
 
+/** Returns what is expected of a channel's target instead, or null where messages may go there. */
+export type TargetCheck = (kind: ChannelKind, target: string) => Promise<string | null>;
+
 /** What routes work with. */
 export type ApiContext = {
   readonly reader: Reader;
+  readonly writer: Writer;
   readonly gazetteer: PortSource | undefined;
   /** Version of the program. */
   readonly version: string;
+  readonly checkTarget: TargetCheck;
+  /** Under which people reach this server; undefined where only their requests tell. No slash at its end. */
+  readonly publicUrl: string | undefined;
 };

@@ -1,5 +1,6 @@
 export * from './app.ts';
-export type { PortSource } from './context.ts';
+export { makeBrowserLinks, type BrowserLinks } from './plugins/browser-session.ts';
+export type { PortSource, TargetCheck } from './context.ts';
 export * from './formats/csv.ts';
 export * from './formats/geojson.ts';
 export * from './formats/kml.ts';

@@ -1,7 +1,8 @@
+import { createKey, type Scope } from '@offing/store';
 import { makeRows, testDatabase, type Rows } from '@offing/testkit';
-import type { FastifyBaseLogger, FastifyInstance, LightMyRequestResponse } from 'fastify';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import pg from 'pg';
-import { makeApp, type PortSource } from '../src/index.ts';
+import { makeApp, type AppOptions, type PortSource } from '../src/index.ts';
 import { conformance } from './conformance.ts';
 
 /** Ports as the gazetteer would give them. */
@@ -41,6 +42,10 @@ export type TestApi = {
   readonly url: string;
   /** Asks for a path and returns the answer, which must be as the documents say. */
   get(path: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+  /** Sends what changes something with a key, and returns the answer, which must be as the documents say. */
+  send(method: Method, path: string, key: string, body?: unknown): Promise<LightMyRequestResponse>;
+  /** Makes a key and returns its text. */
+  key(scopes: readonly Scope[], owner?: string): Promise<string>;
   /** Asks for a list and returns the ids on the page; fails where the answer is not a page. */
   ids(path: string): Promise<readonly string[]>;
   /** Asks for a list page by page along the Link headers, and returns the ids of each page. */
@@ -48,12 +53,11 @@ export type TestApi = {
   close(): Promise<void>;
 };
 
+/** What changes something, and a question that is sent with a key. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
 /** How a test's API differs from the usual one. */
-export type TestApiOptions = {
-  readonly gazetteer?: PortSource;
-  readonly logger?: FastifyBaseLogger;
-  readonly statementTimeoutMs?: number;
-};
+export type TestApiOptions = Partial<Omit<AppOptions, 'version' | 'databaseUrl' | 'pool'>>;
 
 /** Starts an API on an empty database. */
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
@@ -64,6 +68,16 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const get = async (path: string, headers: Record<string, string> = {}) => {
     const answer = await app.inject({ method: 'GET', url: path, headers });
     mustConform(path, answer);
+    return answer;
+  };
+  const send = async (method: Method, path: string, key: string, body?: unknown) => {
+    const answer = await app.inject({
+      method,
+      url: path,
+      headers: { authorization: `Bearer ${key}` },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    mustConform(path, answer, method);
     return answer;
   };
   const page = async (path: string) => {
@@ -79,6 +93,9 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     pool,
     url: database.url,
     get,
+    send,
+    key: async (scopes, owner) =>
+      (await createKey(pool, { label: 'test', scopes, ...(owner === undefined ? {} : { owner }) })).text,
     ids: async (path) => (await page(path)).ids,
     async pages(path) {
       const found: (readonly string[])[] = [];

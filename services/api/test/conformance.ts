@@ -25,20 +25,22 @@ type Responses = Readonly<
 
 /** An OpenAPI document, as far as the check reads it. */
 export type ApiDocument = {
-  readonly paths?: Readonly<Record<string, { readonly get?: { readonly responses?: Responses } }>>;
+  readonly paths?: Readonly<Record<string, Readonly<Record<string, { readonly responses?: Responses }>>>>;
 };
 
 /**
  * Returns a check that an answer is as the document says: its status and media type are told there, and its body fits
  * the schema (by ajv, which the API itself does not use). Paths that are not in the document may only answer problems.
  */
-export function conformance(document: object): (path: string, answer: LightMyRequestResponse) => void {
+export function conformance(
+  document: object,
+): (path: string, answer: LightMyRequestResponse, method?: string) => void {
   const ajv = makeAjv();
   const compiled = new Map<object, Validate>();
   const paths = Object.entries((document as ApiDocument).paths ?? {}).map(([template, item]) => ({
     shape: new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]*')}$`),
     template,
-    responses: item.get?.responses ?? {},
+    methods: item,
   }));
   const mustFit = (schema: object, body: unknown, where: string) => {
     const validate = compiled.get(schema) ?? ajv.compile(schema);
@@ -46,7 +48,7 @@ export function conformance(document: object): (path: string, answer: LightMyReq
     if (!validate(body))
       throw new Error(`${where} does not fit its schema: ${ajv.errorsText(validate.errors)}`);
   };
-  return (path, answer) => {
+  return (path, answer, method = 'GET') => {
     const bare = path.split('?')[0];
     const known =
       paths.find(({ template }) => template === bare) ?? paths.find(({ shape }) => shape.test(bare));
@@ -55,9 +57,10 @@ export function conformance(document: object): (path: string, answer: LightMyReq
       if (answer.statusCode >= 400 && !isPage(answer)) mustFit(problemSchema, answer.json(), where);
       return;
     }
-    const response = known.responses[String(answer.statusCode)];
+    const responses = known.methods[method.toLowerCase()]?.responses ?? {};
+    const response = responses[String(answer.statusCode)];
     if (response === undefined) throw new Error(`${where}: the document has no such status; ${answer.body}`);
-    if (answer.statusCode === 304) return;
+    if (answer.statusCode === 304 || (response.content === undefined && answer.body === '')) return;
     const mediaType = String(answer.headers['content-type']).split(';')[0];
     const schema = response.content?.[mediaType]?.schema;
     if (schema === undefined) throw new Error(`${where}: the document has no ${mediaType} here`);

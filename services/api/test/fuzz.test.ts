@@ -13,7 +13,12 @@ type Schema = {
   format?: string;
 };
 type Parameter = { name: string; in: string; schema: Schema; example?: unknown };
-type Document = { paths: Record<string, { get: { parameters?: Parameter[] } }> };
+type Document = {
+  paths: Record<
+    string,
+    { get?: { parameters?: Parameter[] }; post?: { requestBody?: object }; put?: { requestBody?: object } }
+  >;
+};
 
 /** What would show how the house is built. */
 const INTERNALS =
@@ -22,10 +27,11 @@ const INTERNALS =
 const RUNS = 60;
 
 let api: TestApi;
+let key: string;
 let operations: { path: string; query: Parameter[] }[];
 
 beforeAll(async () => {
-  api = await startApi({ gazetteer: PORTS });
+  api = await startApi({ gazetteer: PORTS, requestsPerMinute: 1_000_000 });
   const { rows } = api;
   await rows.feed(1, 'demo');
   await rows.vessel('x1', 445000001, { ship_name: 'MADE UP' });
@@ -33,10 +39,12 @@ beforeAll(async () => {
   await rows.event('e1', { vessel_id: ['x1'] });
   await rows.designation('d1', { imo_number: 9163166 });
   const { paths } = (await api.get('/openapi.json')).json<Document>();
-  operations = Object.entries(paths).map(([path, { get }]) => ({
-    path,
-    query: (get.parameters ?? []).filter((parameter) => parameter.in === 'query'),
-  }));
+  operations = Object.entries(paths).flatMap(([path, { get }]) =>
+    get === undefined
+      ? []
+      : [{ path, query: (get.parameters ?? []).filter((parameter) => parameter.in === 'query') }],
+  );
+  key = await api.key(['admin']);
 }, 120_000);
 
 afterAll(() => api.close());
@@ -129,6 +137,11 @@ const mediaTypes = fc.oneof(
   fc.stringMatching(/^[ -~]{0,60}$/),
 );
 
+/** A path with its parts filled in. */
+function filled(path: string, value: string): string {
+  return path.replaceAll(/\{\w+\}/g, () => value);
+}
+
 type Answer = { readonly status: number; readonly mediaType: string; readonly body: string };
 
 /** An answer is fine, or a refusal that names what was wrong; whatever was asked. */
@@ -171,8 +184,8 @@ it('never breaks on a query and never shows its insides', { timeout: 240_000 }, 
         fc.constantFrom('x1', 'e1', 'a1'),
         mediaTypes,
         async (text, id, accept) => {
-          const url = `${path.replace('{id}', id)}${text === '' ? '' : `?${text}`}`;
-          const answer = await api.get(url, { accept });
+          const url = `${filled(path, id)}${text === '' ? '' : `?${text}`}`;
+          const answer = await api.get(url, { accept, authorization: `Bearer ${key}`, 'last-event-id': 'x' });
           const status = answer.statusCode;
           mustBeSound(url, { status, mediaType: String(answer.headers['content-type']), body: answer.body });
           counts.set(status, (counts.get(status) ?? 0) + 1);
@@ -190,7 +203,7 @@ it('never breaks on a query and never shows its insides', { timeout: 240_000 }, 
 
 it('never breaks on a path and never shows its insides', { timeout: 120_000 }, async () => {
   const templates = fc.constantFrom(
-    ...operations.map(({ path }) => path).filter((path) => path.includes('{id}')),
+    ...operations.map(({ path }) => path).filter((path) => path.includes('{')),
   );
   const id = fc.oneof(
     hostile.map(encoded),
@@ -198,9 +211,9 @@ it('never breaks on a path and never shows its insides', { timeout: 120_000 }, a
   );
   const anywhere = fc.stringMatching(/^\/[!-~]{0,60}$/).map((text) => text.replaceAll('#', ''));
   const url = fc.oneof(
-    fc.tuple(templates, id).map(([path, value]) => path.replace('{id}', () => value)),
+    fc.tuple(templates, id).map(([path, value]) => filled(path, value)),
     anywhere,
-    fc.tuple(templates, anywhere).map(([path, rest]) => path.replace('{id}', 'x1') + rest),
+    fc.tuple(templates, anywhere).map(([path, rest]) => filled(path, 'x1') + rest),
   );
   await api.app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = api.app.server.address() as AddressInfo;
@@ -208,4 +221,72 @@ it('never breaks on a path and never shows its insides', { timeout: 120_000 }, a
     fc.asyncProperty(url, async (path) => mustBeSound(path, await askRaw(port, path))),
     { numRuns: 1500, seed: 20161106 },
   );
+});
+
+it('never breaks on a body and never shows its insides', { timeout: 120_000 }, async () => {
+  const made = (
+    await api.send('POST', '/v1/watchlists', key, {
+      name: 'x',
+      channels: [{ kind: 'webhook', target: 'https://example.org/' }],
+    })
+  ).json<{ id: string; channels: { id: string }[] }>();
+  const list = `/v1/watchlists/${made.id}`;
+  const targets = fc.constantFrom(
+    ['POST', '/v1/watchlists'],
+    ['POST', '/v1/watchlists/preview'],
+    ['PUT', list],
+    ['POST', `${list}/channels`],
+    ['POST', `${list}/channels/${made.channels[0].id}/test`],
+  );
+  const names =
+    'name ports polygons mmsi imoNumbers vesselIds lists rules minSeverity verdicts channels confirm';
+  const corner = fc.tuple(
+    fc.double({ min: -180, max: 180, noNaN: true }),
+    fc.double({ min: -90, max: 90, noNaN: true }),
+  );
+  const nearly = fc.record(
+    {
+      name: fc.oneof(fc.string({ minLength: 1, maxLength: 30 }), hostile),
+      ports: fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('Longkou', '%', "'"))),
+      polygons: fc.array(fc.array(corner, { maxLength: 8 }), { maxLength: 3 }),
+      mmsi: fc.array(fc.oneof(fc.integer(), fc.double())),
+      rules: fc.array(fc.constantFrom('hovering', 'nothing')),
+      channels: fc.array(fc.record({ kind: fc.constantFrom('webhook', 'email', 'pigeon'), target: hostile })),
+    },
+    { requiredKeys: [] },
+  );
+  const sound = fc.record({
+    name: fc.stringMatching(/^[ -~]{1,30}$/),
+    polygons: fc.array(fc.array(corner, { minLength: 3, maxLength: 8 }), { maxLength: 3 }),
+    ports: fc.array(fc.constantFrom('Longkou', '%', "'", '龙口'), { maxLength: 3 }),
+  });
+  const body = fc.oneof(
+    nearly.map((value) => JSON.stringify(value)),
+    sound.map((value) => JSON.stringify(value)),
+    fc.dictionary(fc.constantFrom(...names.split(' ')), fc.jsonValue()).map((value) => JSON.stringify(value)),
+    fc.json(),
+    hostile,
+  );
+  const counts = new Map<number, number>();
+  await fc.assert(
+    fc.asyncProperty(targets, body, async ([method, url], payload) => {
+      const answer = await api.app.inject({
+        method: method,
+        url,
+        payload,
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      });
+      const status = answer.statusCode;
+      expect(status, `${url} ${payload}: ${answer.body}`).toBeLessThan(500);
+      if (status < 400) expect([200, 201, 202, 204]).toContain(status);
+      else expect(answer.headers['content-type']).toBe('application/problem+json');
+      expect(status < 400 ? '' : answer.body.replaceAll(/"value":"(?:[^"\\]|\\.)*"/g, '')).not.toMatch(
+        INTERNALS,
+      );
+      counts.set(status, (counts.get(status) ?? 0) + 1);
+    }),
+    { numRuns: 800, seed: 20161107 },
+  );
+  expect(counts.get(400)).toBeGreaterThan(200);
+  expect((counts.get(200) ?? 0) + (counts.get(201) ?? 0)).toBeGreaterThan(20);
 });

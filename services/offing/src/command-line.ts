@@ -1,7 +1,11 @@
 import { Command, CommanderError, Option } from 'commander';
 import { OffingError } from '@offing/kit';
 import { readDebugConfig } from './config.ts';
-import type { ExportFlags, ReplayFlags } from './flags.ts';
+import type { ServeFlags } from './commands/serve.ts';
+import type { CheckFlags, ExportFlags, ReplayFlags } from './flags.ts';
+import type { AddFlags, FeedsFlags, TestFlags } from './commands/feeds-config.ts';
+import type { ImportFlags } from './commands/import-designations.ts';
+import type { KeyFlags } from './commands/keys.ts';
 import { VERSION } from './version.ts';
 
 /** A fault of the machine, the database or the data. */
@@ -43,9 +47,10 @@ function makeProgram(setCode: (code: number) => void): Command {
   addReplay(program, setCode);
   addDecode(program, setCode);
   addExport(program);
-  addDesignations(program);
+  addDesignations(program, setCode);
   addRules(program);
-  addFeeds(program);
+  addKeys(program);
+  addFeeds(program, setCode);
   addDoctor(program, setCode);
   addSelftest(program, setCode);
   addDocs(program, setCode);
@@ -62,13 +67,14 @@ function addServe(program: Command): void {
   program
     .command('serve')
     .description(
-      'the all-in-one service: database, demonstration recordings on the first start, API and pages',
+      'the all-in-one service: database, demonstration recordings on the first start, configured feeds, API and pages',
     )
     .addOption(new Option('--port <n>', 'port to listen on').default('8080').env('PORT'))
     .addOption(new Option('--host <address>', 'address to listen on').default('127.0.0.1').env('HOST'))
     .option('--no-demo', 'do not read the bundled recordings')
+    .addOption(configOption())
     .addOption(dataOption())
-    .action(async (options: { port: string; host: string; demo: boolean; data: string }) => {
+    .action(async (options: ServeFlags) => {
       const { serve } = await import('./commands/serve.ts');
       await serve(options);
     });
@@ -104,7 +110,21 @@ function gather(value: string, before: string[] | undefined): string[] {
 }
 
 /** The formats that `--format` names. */
-export const FORMATS = ['nmea', 'marinecadastre', 'dma', 'gfw', 'csv'] as const;
+export const FORMATS = [
+  'nmea',
+  'marinecadastre',
+  'dma',
+  'gfw',
+  'csv',
+  'aisstream',
+  'digitraffic',
+  'barentswatch',
+  'aishub',
+  'gpsd',
+  'ais-catcher',
+  'signalk',
+  'jsonl',
+] as const;
 
 function addDecode(program: Command, setCode: (code: number) => void): void {
   program
@@ -153,17 +173,35 @@ function addExport(program: Command): void {
     });
 }
 
-function addDesignations(program: Command): void {
+function addDesignations(program: Command, setCode: (code: number) => void): void {
   const designations = program.command('designations').description('sanctions lists');
+  designations
+    .command('import')
+    .description(
+      'reads list files as they were published; says what was read, added, changed, removed and refused',
+    )
+    .argument(
+      '<files...>',
+      'files of OFAC, the UN, the EU, the UK, OpenSanctions, or our own CSV; plain, .gz, .zst or .zip',
+    )
+    .option('--list <name>', 'name of the list, instead of the one that the file is known by')
+    .option('--published <date>', 'since when what the files say is known (ISO 8601); now when left out')
+    .option('--accept-shrunk', 'believe a list that lost more than half of its ships', false)
+    .addOption(dataOption())
+    .action(async (files: string[], options: ImportFlags) => {
+      const { importDesignations } = await import('./commands/import-designations.ts');
+      setCode(await importDesignations(files, options));
+    });
   designations
     .command('check')
     .description('what the lists say of a ship on a day')
     .requiredOption('--imo <number>', 'IMO number')
     .option('--on <date>', 'day, YYYY-MM-DD; today when left out')
     .option('--json', 'as JSON', false)
-    .action(async (options: { imo: string; on?: string; json: boolean }) => {
+    .addOption(dataOption())
+    .action(async (options: CheckFlags) => {
       const { checkDesignations } = await import('./commands/designations.ts');
-      checkDesignations(options);
+      await checkDesignations(options);
     });
 }
 
@@ -178,15 +216,98 @@ function addRules(program: Command): void {
     });
 }
 
-function addFeeds(program: Command): void {
-  program
+function addFeeds(program: Command, setCode: (code: number) => void): void {
+  const feeds = program
     .command('feeds')
+    .description('the feeds: lists what each brought; adds, tests and removes configured ones');
+  feeds
+    .command('list', { isDefault: true })
     .description('the feeds that were read, with what each brought')
     .option('--json', 'as JSON', false)
     .addOption(dataOption())
     .action(async (options: { json: boolean; data: string }) => {
       const { listKnownFeeds } = await import('./commands/feeds.ts');
       await listKnownFeeds(options);
+    });
+  feeds
+    .command('add')
+    .description('adds a live feed to the configuration file; docs/feeds.md names the kinds and their fields')
+    .argument('<name>', 'name of the feed')
+    .requiredOption('--kind <kind>', 'kind of source, such as nmea-tcp or aisstream')
+    .option('--set <field=value>', 'a field of the kind, such as port=5631; may be repeated', gather)
+    .option('--secret <field=VARIABLE>', 'a secret, by the environment variable that holds it', gather)
+    .addOption(configOption())
+    .addOption(dataOption())
+    .action(async (name: string, options: AddFlags) => {
+      const { addFeed } = await import('./commands/feeds-config.ts');
+      await addFeed(name, options);
+    });
+  feeds
+    .command('remove')
+    .description('removes a live feed from the configuration file; what it brought stays')
+    .argument('<name>', 'name of the feed')
+    .addOption(configOption())
+    .addOption(dataOption())
+    .action(async (name: string, options: FeedsFlags) => {
+      const { removeFeed } = await import('./commands/feeds-config.ts');
+      await removeFeed(name, options);
+    });
+  feeds
+    .command('test')
+    .description('connects to a configured feed, prints ten records and the rate, and stops; stores nothing')
+    .argument('<name>', 'name of the feed')
+    .option('--seconds <n>', 'how long to listen', '15')
+    .addOption(configOption())
+    .addOption(dataOption())
+    .action(async (name: string, options: TestFlags) => {
+      const { testFeed } = await import('./commands/feeds-config.ts');
+      setCode(await testFeed(name, options));
+    });
+}
+
+function configOption(): Option {
+  return new Option(
+    '--config <file>',
+    'configuration of the feeds; else offing.config.json in the data or the working folder',
+  ).env('OFFING_CONFIG');
+}
+
+function addKeys(program: Command): void {
+  const keys = program.command('keys').description('keys of the API');
+  keys
+    .command('create')
+    .description('makes a key and prints it, this once')
+    .requiredOption('--label <text>', 'what it is for')
+    .option(
+      '--scope <scope>',
+      'read, export, watch or admin (each allows those before it); may be repeated',
+      gather,
+    )
+    .option('--owner <name>', 'whose watchlists it opens; its own when left out')
+    .option('--days <n>', 'how long it works; without end when left out')
+    .option('--json', 'as JSON', false)
+    .addOption(dataOption())
+    .action(async ({ scope = ['read'], ...options }: Omit<KeyFlags, 'scope'> & { scope?: string[] }) => {
+      const { createApiKey } = await import('./commands/keys.ts');
+      await createApiKey({ ...options, scope });
+    });
+  keys
+    .command('list')
+    .description('the keys, without their secrets')
+    .option('--json', 'as JSON', false)
+    .addOption(dataOption())
+    .action(async (options: { json: boolean; data: string }) => {
+      const { listApiKeys } = await import('./commands/keys.ts');
+      await listApiKeys(options);
+    });
+  keys
+    .command('revoke')
+    .description('makes a key stop working at once')
+    .argument('<id>', 'its id, as `keys list` prints it')
+    .addOption(dataOption())
+    .action(async (id: string, options: { data: string }) => {
+      const { revokeApiKey } = await import('./commands/keys.ts');
+      await revokeApiKey(id, options);
     });
 }
 

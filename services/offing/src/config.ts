@@ -40,3 +40,63 @@ function databaseFaults(text: string): string[] {
 export function readDebugConfig(env: NodeJS.ProcessEnv = process.env): boolean {
   return env['OFFING_DEBUG'] === '1';
 }
+
+/** Returns a variable of the environment that the configuration of the feeds names; undefined when it is not set or empty. */
+export function readVariable(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const value = env[name];
+  return value === '' ? undefined : value;
+}
+
+/** Whom the API serves, and how people are told. */
+export type TellConfig = {
+  /** OFFING_OPEN_READING: `1` lets everyone read who reaches the server, `0` no one without a key. */
+  readonly openReading: boolean | undefined;
+  /** OFFING_PUBLIC_URL: the address under which people reach the server, for links. No slash at its end. */
+  readonly publicUrl: string | undefined;
+  /** OFFING_CORS_ORIGINS: origins whose pages may read answers. */
+  readonly corsOrigins: readonly string[];
+  /** OFFING_TRUSTED_PROXIES: addresses of proxies that tell whom a request is from. */
+  readonly trustedProxies: readonly string[];
+  /** OFFING_ALLOW_TARGETS: `host:port` pairs that messages may reach although they are not public. */
+  readonly allowedTargets: readonly string[];
+  /** REDIS_URL: keeps the queue of deliveries in Redis. */
+  readonly redisUrl: string | undefined;
+  /** SMTP_URL and MAIL_FROM: how e-mail leaves. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;
+};
+
+/** Reads whom the API serves and how people are told; throws OffingError `config` that lists all its faults at once. */
+export function readTellConfig(env: NodeJS.ProcessEnv = process.env): TellConfig {
+  const valueOf = (name: string) => (env[name] === '' ? undefined : env[name]);
+  const listOf = (name: string) => (valueOf(name) ?? '').split(',').flatMap((part) => part.trim() || []);
+  const [smtpUrl, from] = [valueOf('SMTP_URL'), valueOf('MAIL_FROM')];
+  const [publicUrl, redisUrl, open] = [
+    valueOf('OFFING_PUBLIC_URL')?.replace(/\/+$/, ''),
+    valueOf('REDIS_URL'),
+    valueOf('OFFING_OPEN_READING'),
+  ];
+  // Values may hold passwords: they are not repeated.
+  const faults = [
+    ...(publicUrl === undefined || /^https?:\/\/[^\s@]+$/.test(publicUrl)
+      ? []
+      : ['OFFING_PUBLIC_URL is no address, expected https://offing.example.org']),
+    ...(smtpUrl === undefined || /^smtps?:\/\//.test(smtpUrl)
+      ? []
+      : ['SMTP_URL is no address of a mail server, expected smtps://user:password@host']),
+    ...(smtpUrl !== undefined && from === undefined ? ['SMTP_URL needs MAIL_FROM beside it'] : []),
+    ...(redisUrl === undefined || /^rediss?:\/\//.test(redisUrl)
+      ? []
+      : ['REDIS_URL is no address of a Redis, expected redis://host:6379']),
+    ...(open === undefined || open === '1' || open === '0' ? [] : ['OFFING_OPEN_READING is neither 1 nor 0']),
+  ];
+  if (faults.length > 0) throw new OffingError('config', faults.join('\n'));
+  return {
+    openReading: open === undefined ? undefined : open === '1',
+    publicUrl,
+    corsOrigins: listOf('OFFING_CORS_ORIGINS'),
+    trustedProxies: listOf('OFFING_TRUSTED_PROXIES'),
+    allowedTargets: listOf('OFFING_ALLOW_TARGETS'),
+    redisUrl,
+    mail: smtpUrl === undefined || from === undefined ? undefined : { smtpUrl, from },
+  };
+}

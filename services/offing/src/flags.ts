@@ -12,6 +12,14 @@ export type ReplayFlags = {
   readonly data: string;
 };
 
+/** Flags of `designations check` as the command line gives them. */
+export type CheckFlags = {
+  readonly imo: string;
+  readonly on?: string;
+  readonly json: boolean;
+  readonly data: string;
+};
+
 /** Flags of `export` as the command line gives them. */
 export type ExportFlags = {
   readonly type?: string;

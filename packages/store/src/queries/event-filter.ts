@@ -1,6 +1,7 @@
 import type { EventState, Severity, Verdict } from '@offing/rules';
 import { sql, type RawBuilder } from 'kysely';
 import { containsPattern, instantParameter } from './event-record.ts';
+import { polygonCondition, type Ring } from './polygon.ts';
 
 /** A box on the globe in degrees; where west is greater than east it crosses the antimeridian. */
 export type Box = {
@@ -17,6 +18,7 @@ export type EventFilter = {
   /** Events that had begun by this instant. */
   readonly to?: number;
   readonly box?: Box;
+  readonly polygon?: Ring;
   /** A port's id or its plain name, compared without case. */
   readonly port?: string;
   readonly types?: readonly string[];
@@ -57,7 +59,7 @@ export function eventConditions(filter: EventFilter): readonly RawBuilder<boolea
   return [...whenAndWhere(filter), ...whatAndHowSure(filter), ...who(filter)];
 }
 
-function whenAndWhere({ from, to, box, port }: EventFilter): RawBuilder<boolean>[] {
+function whenAndWhere({ from, to, box, polygon, port }: EventFilter): RawBuilder<boolean>[] {
   const conditions: RawBuilder<boolean>[] = [];
   if (from !== undefined) {
     conditions.push(
@@ -67,6 +69,9 @@ function whenAndWhere({ from, to, box, port }: EventFilter): RawBuilder<boolean>
   if (to !== undefined) conditions.push(sql`event_version.opened_at <= ${instantParameter(to)}`);
   if (box !== undefined) {
     conditions.push(boxCondition(box, sql.ref('event_version.lon'), sql.ref('event_version.lat'), 1));
+  }
+  if (polygon !== undefined) {
+    conditions.push(polygonCondition(polygon, sql.ref('event_version.lon'), sql.ref('event_version.lat')));
   }
   if (port !== undefined) {
     conditions.push(

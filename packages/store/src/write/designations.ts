@@ -17,6 +17,8 @@ const COLUMNS = [
   'delisting_known_since',
   'known_since',
   'source',
+  'other_names',
+  'imported',
 ];
 const ALL = COLUMNS.join(', ');
 const CHANGING = COLUMNS.filter((column) => column !== 'designation_id');
@@ -24,7 +26,7 @@ const CHANGING = COLUMNS.filter((column) => column !== 'designation_id');
 /**
  * Writes the rows of a register, adding new ones and changing those that differ; a row that is as it was stays untouched,
  * with the instant at which it was recorded. Of rows with one id the first counts. Returns how many rows were added or
- * changed. Rows are never removed: a listing that ended has the day of its removal.
+ * changed. A listing that ended has the day of its removal; its row stays.
  */
 export async function writeDesignations(
   client: pg.ClientBase,
@@ -33,6 +35,19 @@ export async function writeDesignations(
   if (designations.length === 0) return 0;
   const byId = new Map([...designations].reverse().map((entry) => [entry.designationId, rowOf(entry)]));
   const { rowCount } = await client.query(UPSERT, [jsonOf([...byId.values()])]);
+  return rowCount ?? 0;
+}
+
+/** Removes rows that an import wrote and that its snapshots no longer give; returns how many. */
+export async function removeDesignations(
+  client: pg.ClientBase,
+  designationIds: readonly string[],
+): Promise<number> {
+  if (designationIds.length === 0) return 0;
+  const { rowCount } = await client.query(
+    'delete from designation where imported and designation_id = any($1::text[])',
+    [designationIds],
+  );
   return rowCount ?? 0;
 }
 
@@ -53,6 +68,8 @@ function rowOf(entry: Designation) {
       entry.delistingKnownSince === null ? null : new Date(entry.delistingKnownSince).toISOString(),
     known_since: new Date(entry.knownSince).toISOString(),
     source: entry.source,
+    other_names: entry.otherNames ?? [],
+    imported: entry.imported ?? false,
   };
 }
 

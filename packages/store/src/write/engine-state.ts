@@ -127,3 +127,17 @@ export async function endSession(client: pg.ClientBase, sessionId: string, summa
     jsonOf(summary),
   ]);
 }
+
+/**
+ * Says that the folds must take in again what is stored from an instant on (ms; null: nothing stored is touched, but what
+ * they were run with changed). Needs the lock of the engine.
+ */
+export async function markRefold(client: pg.ClientBase, from: number | null): Promise<void> {
+  const at = from === null ? null : new Date(from).toISOString();
+  await client.query(
+    `update engine_state set refold_from = least(refold_from, coalesce($1::timestamptz, watermark))
+     where watermark is not null`,
+    [at],
+  );
+  if (at !== null) await client.query('delete from snapshot where watermark >= $1', [at]);
+}

@@ -4,6 +4,7 @@ import { decodeCursor, listFingerprint } from '../query/cursor.ts';
 import { parseInstant } from '../query/instants.ts';
 import { readQuery } from '../query/raw-query.ts';
 import type { Fault } from '../schemas/problem.ts';
+import { bodyCheck } from './checking-body.ts';
 import { invalidRequest } from './problem.ts';
 import { listNameOf } from './requests.ts';
 
@@ -14,7 +15,7 @@ type Check = (text: string) => { readonly value: unknown } | { readonly fault: F
 const NUMBER = /^-?(\d{1,15}(\.\d{1,15})?|\.\d{1,15})$/;
 
 /**
- * Checks the query and the path of every route against its schemas before its handler runs, strictly: unknown and
+ * Checks the query, the path and the body of every route against its schemas before its handler runs, strictly: unknown and
  * repeated names are faults, and all faults are told at once. Routes must be added after this.
  */
 export function addChecking(app: FastifyInstance): void {
@@ -22,7 +23,7 @@ export function addChecking(app: FastifyInstance): void {
   app.setValidatorCompiler(() => () => true);
   app.addHook('onRoute', (route) => {
     // The documents' own routes bring schemas of their own making and take no parameters.
-    if (route.schema?.hide === true) return;
+    if (route.schema?.hide === true && !route.url.startsWith('/ogc')) return;
     const before = route.preValidation ?? [];
     route.preValidation = [routeCheck(route), ...(Array.isArray(before) ? before : [before])];
   });
@@ -31,11 +32,12 @@ export function addChecking(app: FastifyInstance): void {
 function routeCheck(route: RouteOptions): preValidationHookHandler {
   const query = checksOf('query', route.schema?.querystring as ObjectSchema | undefined);
   const path = checksOf('path', route.schema?.params as ObjectSchema | undefined);
+  const body = route.schema?.body === undefined ? null : bodyCheck(route.schema.body as TSchema);
   const lenient = route.config?.page === true;
   return (request, _reply, done) => {
     const { values, filters, faults } = checkedQuery(request, query, lenient);
     const cursor = cursorOf(request, filters, faults);
-    faults.push(...spanFaults(filters), ...pathFaults(request, path));
+    faults.push(...spanFaults(filters), ...pathFaults(request, path), ...(body?.(request.body) ?? []));
     if (faults.length > 0) return done(invalidRequest(faults));
     request.query = values;
     request.filters = filters;
@@ -75,6 +77,8 @@ function checkedQuery(request: FastifyRequest, checks: ReadonlyMap<string, Check
   for (const [field, texts] of raw.values) {
     const check = checks.get(field);
     const text = texts[0];
+    // The key was taken; it is no filter and stands in nothing that is kept.
+    if (field === 'api_key' && request.caller.via === 'query' && texts.length === 1) continue;
     if (check === undefined) {
       faults.push({ in: 'query', field, value: texts.join(' '), expected: knownNames(checks) });
     } else if (texts.length > 1) {

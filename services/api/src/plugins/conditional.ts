@@ -20,7 +20,10 @@ export async function isUnchanged(
   const question = [request.raw.url ?? '', request.headers.accept ?? ''];
   const hash = createHash('sha256').update(JSON.stringify([salt, moment, question]));
   const tag = hash.digest('base64url').slice(0, 24);
-  void reply.header('etag', `W/"${tag}"`).header('cache-control', 'no-cache').header('vary', 'accept');
+  // What someone needs a key for is kept by nobody else's cache.
+  const cache = request.caller.key === null ? 'no-cache' : 'private, no-cache';
+  const vary = reply.hasHeader('vary') ? `${String(reply.getHeader('vary'))}, accept` : 'accept';
+  void reply.header('etag', `W/"${tag}"`).header('cache-control', cache).header('vary', vary);
   if (!names(request.headers['if-none-match'], tag)) return false;
   void reply.code(304).send();
   return true;

@@ -28,6 +28,7 @@ export async function addDocuments(app: FastifyInstance, version: string): Promi
         { name: 'events', description: 'What happened.' },
         { name: 'vessels', description: 'Hulls, their claims and their tracks.' },
         { name: 'reference', description: 'Ports, lists and feeds.' },
+        { name: 'watchlists', description: 'Who is told of what; needs a key with the scope watch.' },
         { name: 'pages', description: 'The same for people, as HTML.' },
         { name: 'service', description: 'How the service is.' },
       ],
@@ -43,7 +44,7 @@ export async function addDocuments(app: FastifyInstance, version: string): Promi
 /** Serves the document; it is made once, when everything is known. */
 export function addDocumentRoute(app: FastifyInstance): void {
   let text: string | undefined;
-  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
+  app.get('/openapi.json', { schema: { hide: true }, config: { scope: 'open' } }, (_request, reply) => {
     text ??= JSON.stringify(app.swagger());
     return reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text);
   });

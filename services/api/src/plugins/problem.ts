@@ -3,8 +3,14 @@ import type { Fault, ProblemBody } from '../schemas/problem.ts';
 /** The errors that the API answers with, by their stable code. */
 const PROBLEMS = {
   'invalid-request': { status: 400, title: 'The request cannot be understood' },
+  'key-needed': { status: 401, title: 'This needs a key' },
+  'not-allowed': { status: 403, title: 'The key does not allow this' },
   'not-found': { status: 404, title: 'There is nothing here' },
-  'method-not-allowed': { status: 405, title: 'This can only be read' },
+  'method-not-allowed': { status: 405, title: 'This method does not work here' },
+  conflict: { status: 409, title: 'This cannot be done now' },
+  'would-drown': { status: 409, title: 'So many alerts drown their reader' },
+  'too-many': { status: 409, title: 'There are as many as there may be' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
   'database-unavailable': { status: 503, title: 'The database does not answer' },
   'too-slow': { status: 503, title: 'The answer took too long' },
   'reference-missing': { status: 503, title: 'Reference data is not loaded' },

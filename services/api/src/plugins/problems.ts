@@ -21,14 +21,19 @@ export function addProblems(app: FastifyInstance): void {
     }
     return sendProblem(request, reply, problem);
   });
-  const paths: RegExp[] = [];
-  app.addHook('onRoute', (route) => void paths.push(pathShape(route.url)));
+  const routes: { readonly shape: RegExp; readonly methods: readonly string[] }[] = [];
+  app.addHook('onRoute', ({ url, method }) => {
+    const shape = pathShape(url);
+    routes.push({ shape, methods: [method].flat() });
+  });
   app.setNotFoundHandler((request, reply) => {
     const path = request.raw.url?.split('?')[0] ?? '';
-    const known = request.method !== 'GET' && paths.some((shape) => shape.test(path));
+    const allowed = routes.filter(({ shape }) => shape.test(path)).flatMap(({ methods }) => methods);
+    const known = request.method !== 'GET' && allowed.length > 0;
     if (!known) return sendProblem(request, reply, new Problem('not-found', 'No such path; see /docs'));
-    void reply.header('allow', 'GET, HEAD');
-    return sendProblem(request, reply, new Problem('method-not-allowed', 'Only GET and HEAD work here'));
+    const list = [...new Set(allowed)].sort().join(', ');
+    void reply.header('allow', list);
+    return sendProblem(request, reply, new Problem('method-not-allowed', `Only ${list} work here`));
   });
 }
 

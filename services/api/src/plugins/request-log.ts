@@ -6,7 +6,7 @@ const QUIET = new Set(['/healthz', '/readyz']);
 
 /**
  * Logs one line for each answered request (method, path, status, duration in ms) under the request's id, which the answer
- * carries as `x-request-id`. Neither query nor headers nor bodies: they may hold keys, and who looks for which ship.
+ * carries as `x-request-id`. Neither query nor headers nor bodies nor tokens in paths: they may hold keys, and who looks for which ship.
  */
 export function addRequestLog(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
@@ -21,7 +21,9 @@ export function addRequestLog(app: FastifyInstance): void {
 
 /** Logs the line of one answer. */
 export function logAnswer(request: FastifyRequest, reply: FastifyReply): void {
-  const path = (request.raw.url ?? '').split('?')[0].slice(0, LONGEST_PATH);
+  const { config, url = '' } = request.routeOptions;
+  const sent = (request.raw.url ?? '').split('?')[0].slice(0, LONGEST_PATH);
+  const path = config.secretPath === true ? url : sent;
   const line = { method: request.method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
   request.log[QUIET.has(path) ? 'debug' : 'info'](line, 'request answered');
 }

@@ -25,6 +25,8 @@ declare module 'fastify' {
     list?: string;
     /** The format that the path's extension asks for. */
     format?: ListFormat;
+    /** Whether the path holds a secret, which no log may show. */
+    secretPath?: boolean;
     /** Whether people look at it: errors are HTML, empty parameters are none. */
     page?: boolean;
   }

@@ -22,6 +22,10 @@ export function addSecurityHeaders(app: FastifyInstance): void {
 /** Puts them on one answer: hooks do not run for what the router cannot read. */
 export function putSecurityHeaders(request: FastifyRequest, reply: FastifyReply): void {
   const path = request.raw.url?.split('?')[0] ?? '';
+  // Origins that the operator allows were let in before.
+  if (!reply.hasHeader('cross-origin-resource-policy')) {
+    void reply.header('cross-origin-resource-policy', 'same-origin');
+  }
   const isDocs = path === '/docs' || path.startsWith('/docs/');
   void reply
     .header('content-security-policy', isDocs ? DOCS : STRICT)
@@ -29,6 +33,5 @@ export function putSecurityHeaders(request: FastifyRequest, reply: FastifyReply)
     .header('x-frame-options', 'DENY')
     .header('referrer-policy', 'no-referrer')
     .header('cross-origin-opener-policy', 'same-origin')
-    .header('cross-origin-resource-policy', 'same-origin')
     .header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
 }

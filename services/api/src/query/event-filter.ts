@@ -3,7 +3,7 @@ import type { EventFilter } from '@offing/store';
 import { parameters } from '../schemas/parameters.ts';
 import { EVENT_TYPES, SEVERITIES, STATE_CHOICES, STATES, VERDICTS } from '../schemas/vocabulary.ts';
 import { midsOfFlag } from '../shapes/flags.ts';
-import { parseBox } from './boxes.ts';
+import { parseBox, parsePolygon } from './boxes.ts';
 import { parseInstant, type DayEnd } from './instants.ts';
 import { parseChoices, parseImoList, parseMmsiList } from './lists.ts';
 
@@ -13,6 +13,7 @@ export const eventQuerySchema = Type.Partial(
     from: parameters.from,
     to: parameters.to,
     bbox: parameters.bbox,
+    polygon: parameters.polygon,
     port: parameters.port,
     type: parameters.type,
     rule: parameters.rule,
@@ -40,6 +41,7 @@ export function eventFilterOf(filters: ReadonlyMap<string, string>): EventFilter
     ...instants(filters),
     ...kinds(filters),
     box: parsed(filters, 'bbox', parseBox),
+    polygon: parsed(filters, 'polygon', parsePolygon),
     port: filters.get('port'),
     confidence: parsed(filters, 'confidence', Number),
     nexus: parsed(filters, 'nexus', isTrue),
@@ -64,7 +66,8 @@ export function instants(filters: ReadonlyMap<string, string>) {
   });
 }
 
-function kinds(filters: ReadonlyMap<string, string>) {
+/** Returns the kinds, severities, verdicts and states that are wanted; without `state` open and closed ones. */
+export function kinds(filters: ReadonlyMap<string, string>) {
   const least = SEVERITIES.findIndex((severity) => severity === filters.get('severity'));
   return {
     types: typesOf(filters),

@@ -52,3 +52,16 @@ function zoneOffsetMs(zone: string): number | null {
   if (hours > 14 || minutes > 59) return null;
   return (zone.startsWith('-') ? -1 : 1) * (hours * HOUR_MS + minutes * MINUTE_MS);
 }
+
+/** Returns the ends of an instant or interval in ms, an open end undefined; null when it is none. */
+export function parseInterval(text: string): { readonly from?: number; readonly to?: number } | null {
+  const parts = text.split('/');
+  if (parts.length > 2) return null;
+  const [start, end = start] = parts;
+  const isOpen = (part: string) => parts.length === 2 && (part === '' || part === '..');
+  const from = isOpen(start) ? undefined : parseInstant(start, 'first');
+  const to = isOpen(end) ? undefined : parseInstant(end, 'last');
+  if (from === null || to === null || (from === undefined && to === undefined)) return null;
+  if (from !== undefined && to !== undefined && from > to) return null;
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}

@@ -51,7 +51,7 @@ export function addFirstPage(app: App, context: ApiContext): void {
 }
 
 function addAsset(app: App, url: string, mediaType: string, text: string): void {
-  app.get(url, { schema: { hide: true } }, (_request, reply) =>
+  app.get(url, { schema: { hide: true }, config: { scope: 'open' } }, (_request, reply) =>
     reply.type(mediaType).header('cache-control', `public, max-age=${ASSET_SECONDS}`).send(text),
   );
 }

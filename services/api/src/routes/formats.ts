@@ -1,5 +1,7 @@
+import { allows } from '@offing/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { writeAll, type ListFormat, type Writer } from '../formats/writer.ts';
+import { Problem } from '../plugins/problem.ts';
 
 /** The formats in which lists are answered, by the extension that asks for each. */
 export const EXTENSIONS: readonly ListFormat[] = ['json', 'geojson', 'csv', 'kml', 'ndjson'];
@@ -14,10 +16,28 @@ const MEDIA_TYPES: Readonly<Record<string, ListFormat>> = {
   'application/ndjson': 'ndjson',
 };
 
-/** Returns the format that a request wants: the extension of its path, else what `Accept` prefers, else JSON. */
+/** What is made to be taken away rather than looked at; it needs the scope `export`. */
+const EXPORTS: ReadonlySet<ListFormat> = new Set(['csv', 'kml', 'ndjson']);
+
+/**
+ * Returns the format that a request wants: the extension of its path, else what `Accept` prefers, else JSON. Throws where
+ * the key does not allow that format.
+ */
 export function wantedFormat(request: FastifyRequest): ListFormat {
   const { format } = request.routeOptions.config;
   if (format !== undefined) return format;
+  const accepted = acceptedFormat(request);
+  const { key } = request.caller;
+  if (key !== null && EXPORTS.has(accepted) && !allows(key.scopes, 'export')) {
+    throw new Problem(
+      'not-allowed',
+      `The key allows ${key.scopes.join(', ')}; this format needs the scope export`,
+    );
+  }
+  return accepted;
+}
+
+function acceptedFormat(request: FastifyRequest): ListFormat {
   const wanted = (request.headers.accept ?? '').split(',').flatMap((entry) => {
     const [type, ...parameters] = entry
       .trim()
@@ -45,12 +65,22 @@ export function sendText<Item>(
 }
 
 /** A route of a list: without a format it answers what `Accept` prefers. */
-export type ListRoute = { readonly url: string; readonly list: string; readonly format?: ListFormat };
+export type ListRoute = {
+  readonly url: string;
+  readonly list: string;
+  readonly scope: 'read' | 'export';
+  readonly format?: ListFormat;
+};
 
 /** Returns the routes of a list: its path, and its path with each extension. */
 export function listRoutes(list: string): readonly ListRoute[] {
-  const withExtension = EXTENSIONS.map((format) => ({ url: `${list}.${format}`, list, format }));
-  return [{ url: list, list }, ...withExtension];
+  const withExtension = EXTENSIONS.map((format): ListRoute => ({
+    url: `${list}.${format}`,
+    list,
+    scope: EXPORTS.has(format) ? 'export' : 'read',
+    format,
+  }));
+  return [{ url: list, list, scope: 'read' }, ...withExtension];
 }
 
 /** Returns what tells the routes of a list apart in the documents. */

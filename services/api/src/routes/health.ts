@@ -26,13 +26,16 @@ const ready = Type.Object(
   },
 );
 
+/** Machines that ask this have no key, and must get an answer. */
+const OPEN = { scope: 'open' } as const;
+
 /** Adds what tells whether the service lives and whether it can answer. */
 export function addHealthRoutes(app: App, context: ApiContext): void {
-  app.get('/healthz', { schema: aliveOperation }, async (_request, reply) => {
+  app.get('/healthz', { schema: aliveOperation, config: OPEN }, async (_request, reply) => {
     void reply.header('cache-control', 'no-store');
     return { status: 'ok', version: context.version };
   });
-  app.get('/readyz', { schema: readyOperation }, async (_request, reply) => {
+  app.get('/readyz', { schema: readyOperation, config: OPEN }, async (_request, reply) => {
     const { database, migrations, designations } = await readiness(context.reader);
     const reference = context.gazetteer === undefined ? 'missing' : 'ok';
     const isReady = [database, migrations, reference].every((check) => check === 'ok');

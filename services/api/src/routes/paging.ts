@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { listNameOf } from '../plugins/requests.ts';
+import { readQuery } from '../query/raw-query.ts';
 import { encodeCursor, listFingerprint, type CursorKey } from '../query/cursor.ts';
 
 /** A page of a list as answered. */
@@ -28,6 +29,14 @@ export function pageOf<Record, Item>(
 export function addressWith(request: FastifyRequest, cursor: string | null): string {
   const query = new URLSearchParams([...request.filters].filter(([name]) => name !== 'cursor'));
   if (cursor !== null) query.set('cursor', cursor);
+  const key = queryKeyOf(request);
+  if (key !== null) query.set('api_key', key);
   const path = request.raw.url?.split('?')[0] ?? '';
   return query.size === 0 ? path : `${path}?${query.toString()}`;
+}
+
+/** Returns the key that came in the address, or null. A program that can only send its key in the address follows links as they are. */
+export function queryKeyOf(request: FastifyRequest): string | null {
+  if (request.caller.via !== 'query') return null;
+  return readQuery(request.raw.url ?? '').values.get('api_key')?.[0] ?? null;
 }

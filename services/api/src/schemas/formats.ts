@@ -1,14 +1,16 @@
 import { Format } from '@fastify/type-provider-typebox';
-import { parseBox } from '../query/boxes.ts';
-import { isDay, parseInstant } from '../query/instants.ts';
+import { parseBox, parsePolygon } from '../query/boxes.ts';
+import { isDay, parseInstant, parseInterval } from '../query/instants.ts';
 import { parseChoices, parseImoList, parseMmsiList } from '../query/lists.ts';
 import { EVENT_TYPES, STATE_CHOICES, VERDICTS } from './vocabulary.ts';
 
 /** The formats of parameters that a pattern cannot describe, by the name that stands in the schema. */
 const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   'offing-instant': (text) => parseInstant(text, 'first') !== null,
+  'offing-interval': (text) => parseInterval(text) !== null,
   'offing-day': isDay,
   'offing-box': (text) => parseBox(text) !== null,
+  'offing-polygon': (text) => parsePolygon(text) !== null,
   'offing-mmsi-list': (text) => parseMmsiList(text) !== null,
   'offing-imo-list': (text) => parseImoList(text) !== null,
   'offing-type-list': (text) => parseChoices(text, EVENT_TYPES) !== null,

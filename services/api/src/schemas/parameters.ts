@@ -62,6 +62,15 @@ export const parameters = {
     'x-expected': 'a day of the calendar, YYYY-MM-DD',
   }),
   bbox: box('Where it lies.'),
+  polygon: Type.String({
+    format: 'offing-polygon',
+    maxLength: 6000,
+    description:
+      'Where it lies: a WKT polygon without holes, edges straight in longitude and latitude. Longitudes more than 180° apart mean that it crosses the antimeridian.',
+    examples: ['POLYGON((119 37, 121 37, 121 39, 119 39))'],
+    'x-expected':
+      'POLYGON((lon lat, lon lat, …)) of 3 to 200 corners in degrees: longitudes -180 to 180, latitudes -90 to 90',
+  }),
   lastBox: box('Where the last position lies.'),
   port: text("A port's id or its plain name, compared without case.", 'Longkou'),
   type: choices('offing-type-list', EVENT_TYPES, 'Kind of event: the id of its rule.', 'transponder-gap'),
@@ -149,12 +158,37 @@ export const parameters = {
   }),
 } as const satisfies Record<string, TSchema>;
 
+const id = (description: string, example: string) =>
+  Type.String({
+    pattern: '^[A-Za-z0-9_.:-]{1,80}$',
+    description,
+    examples: [example],
+    'x-expected': 'an id of 1 to 80 letters, digits, and the signs _ . : -',
+  });
+
 /** An id in a path. */
 export const idParameters = Type.Object({
-  id: Type.String({
-    pattern: '^[A-Za-z0-9_.:-]{1,80}$',
-    description: 'The id as printed by the lists.',
-    examples: ['e0123456789abcdef0123'],
-    'x-expected': 'an id of 1 to 80 letters, digits, and the signs _ . : -',
+  id: id('The id as printed by the lists.', 'e0123456789abcdef0123'),
+});
+
+/** The ids of a watchlist and of one of its channels in a path. */
+export const channelParameters = Type.Object({
+  id: id('The id of the watchlist.', 'w0123456789abcdef0123'),
+  channel: id('The id of the channel.', 'c0123456789abcdef0123'),
+});
+
+/** The ids of a watchlist and of one of its deliveries in a path. */
+export const deliveryParameters = Type.Object({
+  id: id('The id of the watchlist.', 'w0123456789abcdef0123'),
+  delivery: id('The id of the delivery.', 'msg_0123456789abcdef'),
+});
+
+/** A token in a path, which opens what it names. */
+export const tokenParameters = Type.Object({
+  token: Type.String({
+    pattern: '^[A-Za-z0-9_-]{16,80}$',
+    description: 'The token of the address; it opens what it names, so keep it to yourself.',
+    examples: ['abcdefghijklmnopqrstuvwxyz012345'],
+    'x-expected': 'the token as it stood in the address',
   }),
 });

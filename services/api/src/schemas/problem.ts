@@ -2,7 +2,7 @@ import { Type, type Static } from '@fastify/type-provider-typebox';
 import { listOf } from './list-of.ts';
 
 const fault = Type.Object({
-  in: Type.String({ description: 'query or path.' }),
+  in: Type.String({ description: 'query, path, header or body.' }),
   field: Type.String(),
   value: Type.String({ description: 'As given, shortened to 200 characters.' }),
   expected: Type.String(),

@@ -13,8 +13,15 @@ export const missing = problem('There is none of this id.');
 /** The response to a request with faults. */
 export const refused = problem('The request cannot be understood; every fault is listed.');
 
+const unlimited = {
+  401: problem('This needs a key.'),
+  403: problem('The key does not allow this.'),
+  429: problem('More was asked than the allowance of the key or address; see Retry-After.'),
+};
+
 const always = {
   400: refused,
+  ...unlimited,
   503: problem('The database does not answer now, or not in time.'),
 };
 
@@ -34,6 +41,43 @@ export function itemResponses<Schema extends TSchema>(description: string, schem
   return { ...jsonResponses(description, schema), 404: missing };
 }
 
+/** Returns the responses of an operation that answers what belongs to the key's owner. */
+export function ownResponses<Schema extends TSchema>(description: string, schema: Schema) {
+  return {
+    200: { description, content: { 'application/json': { schema } } },
+    ...always,
+    404: missing,
+  };
+}
+
+const refusals = {
+  ...always,
+  404: missing,
+  409: problem('It cannot be done now: the problem says why.'),
+};
+
+type ChangeResponses<Status extends number, Schema extends TSchema> = typeof refusals &
+  Record<
+    Status,
+    {
+      readonly description: string;
+      readonly content: { readonly 'application/json': { readonly schema: Schema } };
+    }
+  >;
+
+/** Returns the responses of an operation that changes something, with what it answers when it is done. */
+export function changeResponses<Status extends number, Schema extends TSchema>(
+  status: Status,
+  description: string,
+  schema?: Schema,
+): ChangeResponses<Status, Schema> {
+  const done =
+    schema === undefined
+      ? { description, type: 'null' }
+      : { description, content: { 'application/json': { schema } } };
+  return { ...refusals, [status]: done } as ChangeResponses<Status, Schema>;
+}
+
 /** Returns the responses of a page for people, its errors as pages, too; `missing` says what a 404 means. */
 export function pageResponses(missing?: string) {
   return {
@@ -44,7 +88,10 @@ export function pageResponses(missing?: string) {
         'A page that lists every fault of the address; a problem where its path cannot be read at all.',
       content: { ...refused.content, 'text/html': { schema: pageText } },
     },
+    401: inHtml('Reading needs a key here: any name, and the key as the password.'),
+    403: inHtml('The key does not allow this.'),
     ...(missing === undefined ? {} : { 404: inHtml(missing) }),
+    429: inHtml('More was asked than the allowance of the key or address; see Retry-After.'),
     503: inHtml('The database does not answer now, or not in time.'),
   };
 }
@@ -99,4 +146,31 @@ const ndjson = {
   type: 'string',
   description: 'One item a line, each as in `items` of the JSON.',
   examples: ['{"id":"e3f1c09a77b2d4456e10"}\n'],
+} as const;
+
+/** Returns the responses of a feed for readers. */
+export function feedResponses(description: string, mediaType: string) {
+  return {
+    200: { description, content: { [mediaType]: { schema: feedBody } } },
+    304: notModified,
+    ...always,
+    404: missing,
+  };
+}
+
+const feedBody = {
+  type: 'string',
+  description: 'A feed; see its format.',
+  examples: ['<feed></feed>'],
+} as const;
+
+/** Returns the responses of a stream of server-sent events. */
+export function streamResponses(description: string) {
+  return { 200: { description, content: { 'text/event-stream': { schema: events } } }, ...always };
+}
+
+const events = {
+  type: 'string',
+  description: 'Server-sent events, WHATWG HTML section 9.2.',
+  examples: ['id: 7\nevent: alert\ndata: {"change":"opened"}\n\n'],
 } as const;

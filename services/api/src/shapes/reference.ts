@@ -1,7 +1,7 @@
-import type { DesignationRecord, FeedRecord } from '@offing/store';
+import type { DesignationRecord, FeedRecord, LiveFeedRecord } from '@offing/store';
 import { isoOf } from '@offing/units';
 import type { PublicDesignation } from '../schemas/designation.ts';
-import type { PublicFeed } from '../schemas/feed.ts';
+import type { PublicFeed, PublicLiveFeed } from '../schemas/feed.ts';
 
 /** Returns a designation as it stands in the API. */
 export function publicDesignation(record: DesignationRecord): PublicDesignation {
@@ -15,5 +15,30 @@ export function publicFeed(record: FeedRecord): PublicFeed {
     ...record,
     firstAt: record.firstAt === null ? null : isoOf(record.firstAt),
     lastAt: record.lastAt === null ? null : isoOf(record.lastAt),
+  };
+}
+
+/** Returns how a live feed is doing as it stands in the API. */
+export function publicLiveFeed(record: LiveFeedRecord): PublicLiveFeed {
+  const iso = (at: number | null): string | null => (at === null ? null : isoOf(at));
+  const seconds = (ms: number | null): number | null => (ms === null ? null : ms / 1000);
+  return {
+    name: record.name,
+    state: record.state,
+    since: isoOf(record.since),
+    updatedAt: isoOf(record.updatedAt),
+    fault: record.fault,
+    faultCode: record.faultCode,
+    retryAt: iso(record.retryAt),
+    connections: record.connections,
+    records: record.records,
+    shed: record.shed,
+    rejected: record.rejected,
+    lastMessageAt: iso(record.lastMessageAt),
+    lastRecordAt: iso(record.lastRecordAt),
+    perMinute: record.perMinute,
+    usualPerMinute: record.usualPerMinute,
+    delayS: seconds(record.delayMs),
+    clockCorrectionS: record.clockCorrectionMs / 1000,
   };
 }

@@ -26,8 +26,15 @@ const lineOf = async (requestId: unknown) => {
 };
 
 it('logs one line for each request, without query, headers or address', async () => {
+  const key = await api.key(['read']);
+  const inPath = await api.get(`/v1/events?api_key=${key}`);
+  expect(inPath.statusCode).toBe(200);
+  await lineOf(inPath.headers['x-request-id']);
+  await lineOf((await api.get('/feeds/SECRETSECRETSECRETSECRET/alerts.atom')).headers['x-request-id']);
+  await lineOf((await api.get('/unsubscribe/SECRETSECRETSECRET')).headers['x-request-id']);
+  await lineOf((await api.get('/session/SECRETSECRETSECRET')).headers['x-request-id']);
   const answer = await api.get('/v1/events?name=SECRET&port=Longkou', {
-    authorization: 'Bearer off_1_SECRET',
+    authorization: `Bearer ${key}`,
     'x-request-id': 'SECRET',
     cookie: 'SECRET',
   });
@@ -49,6 +56,7 @@ it('logs one line for each request, without query, headers or address', async ()
     ms: expect.any(Number) as number,
   });
   expect(JSON.stringify(lines)).not.toContain('SECRET');
+  expect(JSON.stringify(lines)).not.toContain(key.slice(21));
 });
 
 it('logs refusals and what is not there, too, and no error for them', async () => {

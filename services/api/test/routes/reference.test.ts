@@ -122,7 +122,12 @@ describe('feeds', () => {
     const own = await startApi();
     try {
       const { rows } = own;
-      expect((await own.get('/v1/feeds')).json()).toEqual({ items: [], watermark: null, rejected: {} });
+      expect((await own.get('/v1/feeds')).json()).toEqual({
+        items: [],
+        live: [],
+        watermark: null,
+        rejected: {},
+      });
       await rows.feed(1, 'synthetic', { synthetic: true });
       await rows.feed(2, 'norway', { terms: 'NLOD' });
       await rows.feed(3, 'quiet');
@@ -149,9 +154,75 @@ describe('feeds', () => {
             lastAt: '2016-11-09T00:00:00Z',
           }),
         ],
+        live: [],
         watermark: '2016-11-09T00:00:00Z',
         rejected: { checksum: 5 },
       });
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+describe('live feeds', () => {
+  it('tell how they are doing, and anew when only that has changed', async () => {
+    const own = await startApi();
+    try {
+      const at = Date.UTC(2024, 2, 1, 12);
+      const status = {
+        name: 'coast',
+        state: 'waiting',
+        since: at,
+        fault: 'the connection brought nothing for 120 s',
+        faultCode: 'feed-silent',
+        retryAt: at + 5000,
+        connections: 3,
+        records: 120,
+        shed: 0,
+        rejected: { checksum: 2 },
+        counted: { 'type-4': 9 },
+        lastMessageAt: at - 120_000,
+        lastRecordAt: null,
+        perMinute: 0,
+        usualPerMinute: 52,
+        delayMs: 1500,
+        clockCorrectionMs: -28_000,
+      };
+      await own.rows.insert('feed_status', {
+        name: 'coast',
+        status: JSON.stringify(status),
+        updated_at: new Date(at),
+      });
+      const first = await own.get('/v1/feeds');
+      expect(first.json<{ live: unknown }>().live).toEqual([
+        {
+          name: 'coast',
+          state: 'waiting',
+          since: '2024-03-01T12:00:00Z',
+          updatedAt: '2024-03-01T12:00:00Z',
+          fault: 'the connection brought nothing for 120 s',
+          faultCode: 'feed-silent',
+          retryAt: '2024-03-01T12:00:05Z',
+          connections: 3,
+          records: 120,
+          shed: 0,
+          rejected: { checksum: 2 },
+          lastMessageAt: '2024-03-01T11:58:00Z',
+          lastRecordAt: null,
+          perMinute: 0,
+          usualPerMinute: 52,
+          delayS: 1.5,
+          clockCorrectionS: -28,
+        },
+      ]);
+      const tag = first.headers.etag as string;
+      expect((await own.get('/v1/feeds', { 'if-none-match': tag })).statusCode).toBe(304);
+      await own.rows.insert('feed_status', {
+        name: 'roof',
+        status: JSON.stringify({ ...status, name: 'roof' }),
+        updated_at: new Date(at + 1),
+      });
+      expect((await own.get('/v1/feeds', { 'if-none-match': tag })).statusCode).toBe(200);
     } finally {
       await own.close();
     }

@@ -4,7 +4,7 @@ import type { FormatId } from '@offing/feeds';
 import type { RecordingSource } from '@offing/ingest';
 import { withDatabase } from '../database.ts';
 import { instantFlag, mapFlags, type ReplayFlags } from '../flags.ts';
-import { loadReference } from '../reference.ts';
+import { loadReferenceOf } from '../reference.ts';
 import { replaySources, type ReplayReport } from '../replay-sources.ts';
 
 /** Runs `offing replay`; returns the exit code: 1 when a file could not be read to its end. */
@@ -13,7 +13,7 @@ export async function replay(files: readonly string[], flags: ReplayFlags): Prom
   return withDatabase(flags.data, async ({ url, dataDir }) => {
     const engine = await Engine.open({
       databaseUrl: url,
-      ...loadReference(),
+      ...(await loadReferenceOf(url)),
       onWaiting: () =>
         process.stderr.write('another engine is writing to this database; waiting for it to end\n'),
     });

@@ -5,11 +5,14 @@ import { makeLogger, OffingError, onShutdown, type Shutdown } from '@offing/kit'
 import { migrate, openDatabase, readSession, writeDesignations } from '@offing/store';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
-import { readServeConfig } from '../config.ts';
+import { readServeConfig, readTellConfig } from '../config.ts';
+import { configPath } from '../feeds-config-file.ts';
 import { loadDemo } from '../demo.ts';
 import { numberFlag } from '../flags.ts';
-import { loadReference, type Reference } from '../reference.ts';
+import { loadReferenceOf, type Reference } from '../reference.ts';
 import { replaySources } from '../replay-sources.ts';
+import { accessOf, serveNotifier } from '../serve-access.ts';
+import { serveFeeds } from '../serve-feeds.ts';
 import { summaryOf } from '../summary.ts';
 import { VERSION } from '../version.ts';
 
@@ -22,12 +25,14 @@ export type ServeFlags = {
   readonly host: string;
   readonly demo: boolean;
   readonly data: string;
+  readonly config?: string;
 };
 
 /** Runs the all-in-one service until a signal ends it. */
 export async function serve(flags: ServeFlags): Promise<void> {
   const port = numberFlag('--port', flags.port, 0, 65_535);
   const config = readServeConfig();
+  const tellConfig = readTellConfig();
   const shutdown = onShutdown((name, error) =>
     say(`${name} did not close cleanly: ${(error as Error).message}`),
   );
@@ -38,21 +43,29 @@ export async function serve(flags: ServeFlags): Promise<void> {
     const database = await openDatabase({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) });
     shutdown.add('database', () => database.close());
     await migrate(database.url);
-    const reference = loadReference();
+    const reference = await loadReferenceOf(database.url);
     await prepare(database.url, reference, flags.demo, dataDir, shutdown);
     if (shutdown.running) {
       await shutdown.done;
       return;
     }
+    const logger = makeLogger('offing', config.logLevel);
+    const access = await accessOf(flags.host, tellConfig);
     const app = await makeApp({
       databaseUrl: database.url,
       gazetteer: reference.gazetteer,
       version: VERSION,
-      logger: makeLogger('offing', config.logLevel),
+      logger,
+      ...access.options,
     });
     shutdown.add('api', () => app.close());
     const url = await listen(app, flags.host, port);
+    await serveNotifier(database.url, url, tellConfig, logger, shutdown);
+    const live = { databaseUrl: database.url, reference, say };
+    await serveFeeds(configPath(flags.config, dataDir), live, shutdown);
     say(await withClient(database.url, (client) => summaryOf(client, url)));
+    if (access.links !== null)
+      say(`to subscribe in this machine's browser, open once: ${url}${access.links.create()}`);
   } catch (error) {
     const wanted = shutdown.running;
     await shutdown.run();

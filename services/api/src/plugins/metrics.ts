@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { readMoment, type Moment, type Reader } from '@offing/store';
+
+const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * Counts and times every answer by method, route and status, and serves that with the state of the process and the
+ * watermark at /metrics (Prometheus text format). Routes are named by their pattern: an address would make a series of each
+ * ship that is looked for.
+ */
+export function addMetrics(app: FastifyInstance, reader: Reader): void {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const labelNames = ['method', 'route', 'status'] as const;
+  const answers = new Counter({
+    name: 'offing_http_answers_total',
+    help: 'Answers.',
+    labelNames,
+    registers: [register],
+  });
+  const durations = new Histogram({
+    name: 'offing_http_answer_seconds',
+    help: 'Time to answer.',
+    labelNames: ['method', 'route'],
+    buckets: SECONDS,
+    registers: [register],
+  });
+  addWatermark(register, reader);
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    answers.inc({ method: request.method, route, status: reply.statusCode });
+    durations.observe({ method: request.method, route }, reply.elapsedTime / 1000);
+    done();
+  });
+  app.get('/metrics', { schema: { hide: true }, config: { scope: 'admin' } }, async (_request, reply) => {
+    const text = await register.metrics();
+    return reply.header('cache-control', 'no-store').type(register.contentType).send(text);
+  });
+  app.addHook('onClose', (_app, done) => {
+    register.clear();
+    done();
+  });
+}
+
+/** Read when it is asked for; a database that is away has no watermark, and the rest is still told. */
+function addWatermark(register: Registry, reader: Reader): void {
+  const gauge = (name: string, help: string, valueOf: (moment: Moment) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [register],
+      async collect() {
+        try {
+          this.set(valueOf(await readMoment(reader)));
+        } catch {
+          this.reset();
+        }
+      },
+    });
+  gauge(
+    'offing_watermark_timestamp_seconds',
+    'The instant up to which everything was judged.',
+    ({ watermark }) => (watermark ?? 0) / 1000,
+  );
+  gauge('offing_event_changes', 'Changes of events so far.', ({ changeSeq }) => changeSeq);
+}

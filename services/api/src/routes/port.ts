@@ -1,0 +1,68 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { listEvents, visitsPerWeek } from '@offing/store';
+import type { ApiContext } from '../context.ts';
+import { isUnchanged } from '../plugins/conditional.ts';
+import { Problem } from '../plugins/problem.ts';
+import type { App } from '../plugins/requests.ts';
+import { eventSchema } from '../schemas/event.ts';
+import { listOf } from '../schemas/list-of.ts';
+import { idParameters } from '../schemas/parameters.ts';
+import { portSchema } from '../schemas/port.ts';
+import { itemResponses } from '../schemas/responses.ts';
+import { publicEvent } from '../shapes/event.ts';
+
+const MOST_EVENTS = 100;
+const MOST_WEEKS = 520;
+/** A ship that waits, and one that fell silent. */
+const WAITING = ['hovering'];
+const DARK = ['dark-near-port', 'transponder-gap', 'round-trip-without-call'];
+
+const week = Type.Object(
+  {
+    week: Type.String({ description: 'Its Monday, YYYY-MM-DD in UTC.' }),
+    visits: Type.Integer({ description: 'Visits that began in it.' }),
+    vessels: Type.Integer(),
+  },
+  { examples: [{ week: '2016-10-31', visits: 12, vessels: 9 }] },
+);
+
+const detailSchema = Type.Object({
+  ...portSchema.properties,
+  waiting: listOf(eventSchema, { description: 'Ships that hover near it now.' }),
+  dark: listOf(eventSchema, { description: 'The latest silences near it.' }),
+  visitsPerWeek: listOf(week, { description: 'Newest first; weeks without a visit are left out.' }),
+});
+
+/** Adds single ports: who waits, who went dark, and visits. */
+export function addPortRoute(app: App, context: ApiContext): void {
+  const schema = {
+    operationId: 'getPort',
+    summary: 'Get a port',
+    description: `A port with the ships that hover near it now, the latest silences (${MOST_EVENTS} of each at most), and visits per week.`,
+    tags: ['reference'],
+    params: idParameters,
+    response: itemResponses('The port.', detailSchema),
+  };
+  app.get('/v1/ports/:id', { schema }, async (request, reply) => {
+    const { reader, version, gazetteer } = context;
+    if (gazetteer === undefined) {
+      throw new Problem('reference-missing', 'No gazetteer is loaded; see /readyz');
+    }
+    const port = gazetteer.ports.find(({ id }) => id === request.params.id);
+    if (port === undefined) throw new Problem('not-found', `There is no port ${request.params.id}`);
+    const salt = { version, extra: gazetteer.version };
+    if (await isUnchanged(reader, request, reply, salt)) return reply;
+    const page = { limit: MOST_EVENTS };
+    const [waiting, dark, visits] = await Promise.all([
+      listEvents(reader, { port: port.id, types: WAITING, states: ['open'] }, page),
+      listEvents(reader, { port: port.id, types: DARK, states: ['open', 'closed'] }, page),
+      visitsPerWeek(reader, port.id, MOST_WEEKS),
+    ]);
+    return reply.type('application/json; charset=utf-8').send({
+      ...port,
+      waiting: waiting.map(publicEvent),
+      dark: dark.map(publicEvent),
+      visitsPerWeek: visits,
+    });
+  });
+}

@@ -1,0 +1,86 @@
+import { ruleBook } from '@offing/rules';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PORTS, startApi, type TestApi } from '../api.ts';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startApi({ gazetteer: PORTS });
+  const port = { port_id: 'CNLKU', port_name: 'Longkou', port_country: 'CN' };
+  const { rows } = api;
+  await rows.event('e_1', { ...port, type: 'hovering', state: 'open', closed_at: null, verdict: null });
+  await rows.event('e_2', { ...port, type: 'hovering', verdict: null });
+  await rows.event('e_3', { ...port, type: 'dark-near-port' });
+  await rows.event('e_4', { ...port, type: 'dark-near-port', state: 'retracted' });
+  await rows.event('e_5', { port_id: 'CNDLC', type: 'dark-near-port' });
+  const visit = { ...port, type: 'port-visit', verdict: null };
+  await rows.event('e_6', { ...visit, opened_at: '2016-11-07T00:00:00Z', vessel_id: ['v1'] });
+  await rows.event('e_7', { ...visit, opened_at: '2016-11-13T23:59:59Z', vessel_id: ['v1'] });
+  await rows.event('e_8', { ...visit, opened_at: '2016-11-06T23:59:59Z', vessel_id: ['v2'] });
+  await rows.event('e_9', { ...visit, opened_at: '2016-11-06T23:59:59Z', state: 'retracted' });
+  await rows.event('e_a', { lon: 10, lat: 50 });
+}, 120_000);
+
+afterAll(() => api.close());
+
+it('tells who waits at a port, who went dark, and how many came in each week', async () => {
+  const port = (await api.get('/v1/ports/CNLKU')).json<{
+    name: string;
+    waiting: { id: string }[];
+    dark: { id: string }[];
+    visitsPerWeek: object[];
+  }>();
+  expect(port.name).toBe('Longkou');
+  expect(port.waiting.map(({ id }) => id)).toEqual(['e_1']);
+  expect(port.dark.map(({ id }) => id)).toEqual(['e_3']);
+  expect(port.visitsPerWeek).toEqual([
+    { week: '2016-11-07', visits: 2, vessels: 1 },
+    { week: '2016-10-31', visits: 1, vessels: 1 },
+  ]);
+});
+
+it('has no port that the gazetteer has not', async () => {
+  expect((await api.get('/v1/ports/XXXXX')).statusCode).toBe(404);
+  expect((await api.get('/v1/ports/cnlku')).statusCode).toBe(404);
+});
+
+it('tells each rule with its parameters and what it cannot see', async () => {
+  const { items } = (await api.get('/v1/rules')).json<{
+    items: { id: string; limits: string[]; params: object }[];
+  }>();
+  expect(items.map(({ id }) => id)).toEqual(ruleBook().map(({ id }) => id));
+  expect(items.every(({ limits, params }) => limits.length > 0 && typeof params === 'object')).toBe(true);
+});
+
+it.each([
+  ['POLYGON((9 49, 11 49, 11 51, 9 51, 9 49))', ['e_a']],
+  ['polygon ((9 49,11 49,11 51))', ['e_a']],
+  ['POLYGON((9 49, 11 49, 9 49.5))', []],
+  ['POLYGON((170 -10, -170 -10, -170 10, 170 10))', []],
+])('finds what lies in %s', async (polygon, expected) => {
+  expect(await api.ids(`/v1/events?polygon=${encodeURIComponent(polygon)}`)).toEqual(expected);
+});
+
+it.each([
+  '',
+  'POLYGON((1 2, 3 4))',
+  'POLYGON((1 2, 3 4, 1 2))',
+  'POLYGON((181 0, 1 1, 2 2))',
+  'POINT(1 2)',
+  'POLYGON((1 2 3, 3 4 5, 5 6 7))',
+  'POLYGON((1 2,3 4,5 6),(1 2,3 4,5 6))',
+])('refuses the polygon %j', async (polygon) => {
+  const answer = await api.get(`/v1/alerts?polygon=${encodeURIComponent(polygon)}`);
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json()).toMatchObject({ errors: [{ field: 'polygon' }] });
+});
+
+it('lists alerts as Atom with the filters of the list, without the key in any address', async () => {
+  const key = await api.key(['read']);
+  const answer = await api.get(`/v1/alerts.atom?type=hovering&limit=1&api_key=${key}`);
+  expect(answer.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
+  expect(answer.body.match(/<entry>/g)).toHaveLength(1);
+  expect(answer.body).toContain('/alerts/a_');
+  expect(answer.body).not.toContain(key);
+  expect(answer.headers.link).toMatch(/rel="next"/);
+});

@@ -1,0 +1,110 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { LookupFunction, Socket } from 'node:net';
+import { isPublicAddress } from './public-address.ts';
+import { resolveAll, type Resolve } from './resolve.ts';
+import { targetUrl, type AllowedTargets } from './target-url.ts';
+
+/** What a receiver answered, or why there is no answer. */
+export type PostResult =
+  | { readonly status: number; readonly retryAfter: string | undefined }
+  | { readonly error: string; readonly isFinal: boolean };
+
+/** What a post needs beside what it sends. */
+export type PostOptions = {
+  readonly allowed: AllowedTargets;
+  readonly timeoutMs: number;
+  readonly resolve?: Resolve;
+};
+
+const MOST_ANSWER_BYTES = 65_536;
+
+/**
+ * Posts a body to a URL that a user gave, and never to an address that is not public: the name is resolved once, all its
+ * addresses are judged, and the connection goes to one of those that were. Redirects are not followed. Answers are read to
+ * their end or 64 KB and thrown away.
+ */
+export async function guardedPost(
+  text: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  options: PostOptions,
+): Promise<PostResult> {
+  const target = targetUrl(text, options.allowed);
+  if ('expected' in target) return { error: `refused: expected ${target.expected}`, isFinal: true };
+  const { url, isAllowed } = target;
+  const lookup = isAllowed ? undefined : judgedLookup(options.resolve ?? resolveAll);
+  return new Promise((resolve) => {
+    const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
+      // A connection of its own: one that is kept could lead where a name led before.
+      agent: false,
+      timeout: options.timeoutMs,
+      ...(lookup === undefined ? {} : { lookup }),
+    });
+    const deadline = setTimeout(
+      () => request.destroy(new Error(`no answer within ${options.timeoutMs} ms`)),
+      options.timeoutMs,
+    );
+    const end = (result: PostResult) => {
+      clearTimeout(deadline);
+      resolve(result);
+    };
+    request.on('socket', (socket) => {
+      if (!isAllowed) endUnlessPublic(socket);
+    });
+    request.on('timeout', () => request.destroy(new Error(`no answer within ${options.timeoutMs} ms`)));
+    request.on('error', (error) => end({ error: reasonOf(error), isFinal: false }));
+    request.on('response', (response) => {
+      drain(response, () => {
+        const status = response.statusCode ?? 0;
+        end({ status, retryAfter: response.headers['retry-after'] });
+      });
+    });
+    request.end(body);
+  });
+}
+
+function drain(response: IncomingMessage, done: () => void): void {
+  let bytes = 0;
+  response.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MOST_ANSWER_BYTES) response.destroy();
+  });
+  // The status was read; how the body ends changes nothing.
+  response.on('close', done).on('error', () => undefined);
+}
+
+/** Whatever was resolved: where the connection really goes is judged before a byte is written. */
+function endUnlessPublic(socket: Socket): void {
+  socket.prependListener('connect', () => {
+    if (!isPublicAddress(socket.remoteAddress ?? '')) {
+      socket.destroy(new Error('refused: the connection leads to an address that is not public'));
+    }
+  });
+}
+
+/** One address that is not public condemns the name: nobody mixes them for a good reason. */
+function judgedLookup(resolve: Resolve): LookupFunction {
+  return (name, options, callback) => {
+    resolve(name).then(
+      (addresses) => {
+        if (addresses.length === 0) return callback(new Error('the name has no address'), '', 4);
+        if (!addresses.every(({ address }) => isPublicAddress(address))) {
+          return callback(new Error('refused: the name leads to an address that is not public'), '', 4);
+        }
+        if (options.all === true) return callback(null, [...addresses]);
+        callback(null, addresses[0].address, addresses[0].family);
+      },
+      (error: unknown) => callback(error as NodeJS.ErrnoException, '', 4),
+    );
+  };
+}
+
+/** Failures to connect to several addresses have no message of their own. */
+function reasonOf(error: Error): string {
+  const { code } = error as NodeJS.ErrnoException;
+  const inner = error instanceof AggregateError ? (error.errors[0] as Error | undefined)?.message : undefined;
+  return error.message !== '' ? error.message : (inner ?? code ?? error.name);
+}

@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Engine, LiveRun, type SessionFeed } from '@offing/engine';
+import { LiveFeeds, LiveInbox, type InboxBatch } from '@offing/ingest';
+import { writeFeedStatus, writeRejects } from '@offing/store';
+import { HOUR_MS } from '@offing/units';
+import type { RecordColumns, StaticDictionary } from '@offing/track';
+import pg from 'pg';
+import type { FeedsConfig } from './feeds-config.ts';
+import type { Reference } from './reference.ts';
+
+/** A transaction is made for so many records, or after so long (design.md, "Exactly-once effects"). */
+const FLUSH_ROWS = 20_000;
+const FLUSH_MS = 250;
+/** A stretch ends after this long: what was refused is written then, and a restart has less to fold again. */
+const STRETCH_MS = HOUR_MS;
+/** How often the feeds' health is written, ms. */
+const STATUS_EVERY_MS = 5000;
+/** How long is waited after the database failed, ms. */
+const RETRY_MS = 3000;
+
+/** What the live side of the service needs. */
+export type LiveServiceOptions = {
+  readonly databaseUrl: string;
+  readonly reference: Reference;
+  readonly say: (text: string) => void;
+};
+
+/** Runs the configured feeds through the engine into the database until it is stopped. */
+export class LiveService {
+  readonly feeds: LiveFeeds;
+  readonly #options: LiveServiceOptions;
+  readonly #inbox: LiveInbox;
+  readonly #stop = new AbortController();
+  #latenessMs: number;
+  #held: InboxBatch | null = null;
+  #engine: Engine | null = null;
+  #run: LiveRun | null = null;
+  #ended: Promise<void> | null = null;
+  #statusTimer: NodeJS.Timeout | null = null;
+  #writingStatus: Promise<void> = Promise.resolve();
+
+  constructor(options: LiveServiceOptions, inbox = new LiveInbox()) {
+    this.#options = options;
+    this.#inbox = inbox;
+    this.feeds = new LiveFeeds(inbox);
+    this.#latenessMs = 0;
+  }
+
+  /** Takes a configuration: feeds that it does not change go on. The engine is opened with the first feed. */
+  async apply(config: FeedsConfig): Promise<void> {
+    this.#latenessMs = config.latenessMs;
+    await this.feeds.apply(config.feeds);
+    if (config.feeds.length === 0 || this.#ended !== null) return;
+    this.#ended = this.#loop();
+    this.#statusTimer = setInterval(() => {
+      this.#writingStatus = this.#writeStatus();
+    }, STATUS_EVERY_MS);
+  }
+
+  /** Stops the feeds, stores all that they brought, and gives the database free. */
+  async stop(): Promise<void> {
+    if (this.#statusTimer !== null) clearInterval(this.#statusTimer);
+    await this.feeds.stop();
+    this.#stop.abort();
+    await this.#ended;
+    await this.#writingStatus;
+    await this.#writeStatus();
+  }
+
+  async #loop(): Promise<void> {
+    const { signal } = this.#stop;
+    for (;;) {
+      try {
+        await this.#stretch();
+        if (signal.aborted) break;
+      } catch (error) {
+        this.#options.say(
+          `live feeds: ${(error as Error).message}; what was taken is kept and stored when it can be`,
+        );
+        await this.#closeEngine();
+        // A process that is to end does not wait for a database that may never come back: the journal has it.
+        if (signal.aborted) break;
+        await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+    await this.#closeEngine();
+  }
+
+  async #stretch(): Promise<void> {
+    this.#engine ??= await Engine.open({
+      databaseUrl: this.#options.databaseUrl,
+      ...this.#options.reference,
+      onWaiting: () =>
+        this.#options.say('another process is writing to this database; live feeds wait for it to end'),
+    });
+    this.#run ??= new LiveRun(this.#engine, { latenessMs: this.#latenessMs });
+    const { known } = this.feeds;
+    const statics = this.#held?.statics ?? this.#inbox.statics;
+    const id = `live-${new Date().toISOString()}-${randomBytes(4).toString('hex')}`;
+    await this.#run.stretch(
+      {
+        id,
+        feeds: known,
+        statics,
+        batches: () => this.#batches(statics),
+        isLast: () => this.#stop.signal.aborted,
+        writeEnd: (client) => {
+          const { counts, samples } = this.feeds.takeRejects();
+          return writeRejects(client, id, counts, samples);
+        },
+      },
+      (feed) => this.#placeOf(feed),
+    );
+  }
+
+  /** Yields what comes, until something asks for another stretch: a new feed, another dictionary, the hour, the end. */
+  async *#batches(statics: StaticDictionary): AsyncGenerator<RecordColumns> {
+    const until = Date.now() + STRETCH_MS;
+    const feeds = this.feeds.known.length;
+    const { signal } = this.#stop;
+    for (;;) {
+      if (this.#held === null) {
+        await this.#inbox.gather(FLUSH_ROWS, FLUSH_MS, signal);
+        this.#held = this.#inbox.take();
+      }
+      if (this.#held.statics !== statics || this.feeds.known.length > feeds) return;
+      const wasLast = signal.aborted && this.#held.records.length === 0;
+      // Held until the consumer comes back: what it could not write is given to it again.
+      yield this.#held.records;
+      this.#held = null;
+      if (wasLast || (!signal.aborted && Date.now() >= until)) return;
+    }
+  }
+
+  #placeOf(feed: SessionFeed): number {
+    const { known } = this.feeds;
+    const place = known.findIndex(({ name }) => name === feed.name);
+    return place >= 0 ? place : known.push({ ...feed, terms: feed.terms ?? null }) - 1;
+  }
+
+  async #closeEngine(): Promise<void> {
+    const engine = this.#engine;
+    this.#engine = null;
+    this.#run = null;
+    await engine?.close().catch(() => undefined);
+  }
+
+  /** On a connection of its own: the engine's is in the middle of a transaction most of the time. */
+  async #writeStatus(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.#options.databaseUrl,
+      application_name: 'offing feeds',
+    });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await writeFeedStatus(client, this.feeds.statuses(), Date.now());
+    } catch {
+      // The engine's own fault tells the reason; health is written again in a few seconds.
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
