@@ -29,7 +29,7 @@ it('does its main job from an empty folder, adds nothing at a second start, and 
   expect(madeUp.every(({ sentence }) => sentence.startsWith('SYNTHETIC'))).toBe(true);
   expect((await get<{ items: unknown[] }>(`${url}/v1/designations`)).items.length).toBe(100);
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
-  const page = await (await fetch(url)).text();
+  const page = await (await fetch(`${url}/?synthetic=true`)).text();
   expect(page).toContain('SYNTHETIC');
 
   const ending = performance.now();
