@@ -46,7 +46,8 @@ export function addStreamRoute(app: App, context: ApiContext): void {
     const after = lastEventId(request);
     if (broadcast.listeners >= MOST_LISTENERS)
       throw new Problem('too-slow', 'As many listen as can be served');
-    await stream({ broadcast, open }, request, reply, after);
+    // Read before the head is sent: whoever sees the head misses nothing that is committed after it.
+    await stream({ broadcast, open }, request, reply, after ?? (await broadcast.last()));
     return reply;
   });
 }
@@ -65,7 +66,7 @@ async function stream(
   { broadcast, open }: { readonly broadcast: Broadcast; readonly open: Set<FastifyReply> },
   request: FastifyRequest,
   reply: FastifyReply,
-  after: number | null,
+  after: number,
 ): Promise<void> {
   const { raw } = reply;
   const wanted = wantedOf(request);

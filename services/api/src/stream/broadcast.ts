@@ -5,11 +5,10 @@ export type Listener = (change: ToldChange) => void;
 
 /** Tells every listener of the changes of alerts as they are committed, with one query for all of them. */
 export type Broadcast = {
-  /**
-   * Joins a listener behind a place in the outbox, or behind what was told up to now. Changes that it missed come first,
-   * read for it alone; returns what ends it.
-   */
-  join(after: number | null, listener: Listener): Promise<() => void>;
+  /** The place that a new listener begins behind: ask for it before telling the listener that it is heard. */
+  last(): Promise<number>;
+  /** Joins a listener behind a place in the outbox. Changes that it missed come first, read for it alone; returns what ends it. */
+  join(after: number, listener: Listener): Promise<() => void>;
   readonly listeners: number;
   close(): void;
 };
@@ -54,10 +53,11 @@ export function makeBroadcast(reader: Reader, pollMs = POLL_MS): Broadcast {
   };
 
   return {
+    last: () => lastTold(reader),
     async join(after, listener) {
       const last = await lastTold(reader);
       // A place that is not reached yet is of another database: there is nothing to wait for there.
-      const member = { listener, at: Math.min(after ?? last, last) };
+      const member = { listener, at: Math.min(after, last) };
       if (members.size === 0) at = Math.max(at, last);
       await catchUp(member);
       members.add(member);
