@@ -30,7 +30,7 @@ type Score = {
   readonly rightAudible: number;
 };
 
-const SEEDS = [1, 2, 3, 4, 5, 6];
+const SEEDS = [11, 12, 13, 14];
 const SHIPS = 900;
 const DAYS = 9;
 /** The first days show the rules how the water is heard; gaps that begin in them are not counted. */

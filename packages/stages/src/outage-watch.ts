@@ -1,6 +1,7 @@
 import { circularMeanLonDeg, distanceM, lonDeltaDeg } from '@offing/geo';
 import {
   heardAhead,
+  mayBeOut,
   OUTAGE_LIMITS,
   OUTAGE_LOOK_BACK_MS,
   PIECE_MS,
@@ -158,6 +159,8 @@ export class OutageWatch {
     const together = togetherMs(query);
     if (this.#outages.within(feed, off.at - 1, off.at + together).length > 0) return;
     if (this.#joins(off, feed, together)) return;
+    // The last look must see what voids the gap, also when the region is back by now.
+    if (!isLast && !mayBeOut(this.#reception, query, now)) return;
     const state = regionAt(this.#reception, query, now);
     if (state.kind !== 'out') return;
     const hulls = state.fellMmsi.flatMap((mmsi) => this.#hulls.lastOf(mmsi) ?? []);

@@ -72,7 +72,8 @@ export class Trails {
 
   /** Makes a slot ready for a hull that begins. */
   clear(slot: number): void {
-    if (slot >= this.#columns.capacity) this.#columns = grown(this.#columns, this.#columns.capacity * 2);
+    if (slot >= this.#columns.capacity)
+      this.#columns = grown(this.#columns, Math.max(slot + 1, this.#columns.capacity * 2));
     this.#columns.count[slot] = 0;
     this.#columns.markAt[slot] = 0;
     this.#columns.serviceCkn[slot] = 0;

@@ -16,6 +16,8 @@ const PIECES_BEFORE = 6;
 const PIECES_SILENT = 6;
 /** A ship's own pauses are known when it was heard over this many pieces (ours: an hour less the piece that it began in). */
 const PIECES_KNOWN = 5;
+/** Ships heard this lately have not fallen silent, ms (ours: three pieces). */
+const LATE_MS = 3 * PIECE_MS;
 /** How far back a ship's own pauses are looked for (ours: reception is remembered for a little longer). */
 const RHYTHM_PIECES = 45;
 /** A ship has fallen silent when it pauses for this many times its longest pause before (ours). */
@@ -67,6 +69,25 @@ export function regionAt(reception: Reception, query: RegionQuery, now: number):
   const rank = { out: 2, edge: 1, heard: 0 } as const;
   const worst = states.reduce((a, b) => (rank[b.kind] > rank[a.kind] ? b : a));
   return worst.kind === 'out' ? comeBack(worst, reception, query, query.at, now) : worst;
+}
+
+/**
+ * Returns whether a region can be out at all: false where so many of the ships heard in the hour before were heard in the
+ * last half hour that too few can have fallen silent. A quarter of the cost of `regionAt`, which sees
+ * regions that are back by now as well.
+ */
+export function mayBeOut(reception: Reception, query: RegionQuery, now: number): boolean {
+  const { share, hulls } = query.limits ?? OUTAGE_LIMITS;
+  const offPiece = Math.floor(query.at / PIECE_MS);
+  const from = (offPiece - PIECES_BEFORE) * PIECE_MS;
+  return REGION_KM.some((radiusKm) => {
+    const before = heardAround(reception, query, radiusKm, from, (offPiece + 1) * PIECE_MS);
+    if (before.length < hulls) return false;
+    const late = heardAround(reception, query, radiusKm, now - LATE_MS, now);
+    const stillHeard = new Set(late.map((ship) => ship.mmsi));
+    const missing = before.filter((ship) => !stillHeard.has(ship.mmsi)).length;
+    return missing >= before.length * share;
+  });
 }
 
 /** Returns the state with what was heard since it was looked at last. */

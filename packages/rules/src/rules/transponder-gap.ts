@@ -20,6 +20,8 @@ import { isoOf } from '@offing/units';
 
 const ID = 'transponder-gap';
 const VERSION = 1;
+/** A hull heard less often has no rhythm that a silence could break (ours). */
+const CADENCE_POSITIONS = 3;
 
 const schema = Type.Object({
   ...SILENCE_PARAMS,
@@ -72,6 +74,7 @@ function begin(
   vessel: VesselView,
   around: Surroundings,
 ): Reaction<GapState> {
+  if (vessel.positions < CADENCE_POSITIONS) return { state: undefined };
   const { off, madeGoodKn } = signal;
   const lying = { fix: off, madeGoodKn, aisClass: vessel.aisClass, shipType: vessel.identity.shipType };
   if (mooredAt(lying, around.gazetteer) !== null) return { state: undefined };
@@ -158,6 +161,8 @@ const docs = {
     'An outage of a region that begins more than an hour after the ship fell silent shows only as hours without a witness.',
     'The ports in reach are those of the gazetteer, at the speed that the ship itself was seen to make good: one that then went faster can have been farther.',
     'A ship that lies still where the coast is not known may be at a berth: its silence is unobserved at most.',
+    'Unobserved at most is also a silence where ships of its class that move alike often vanish, close to a region that is out, of a ship heard for less than half an hour, of one that fell silent with more others than by chance, and of a small craft that can be home: some that were really switched off are among them (docs/calibration.md).',
+    'Where ships vanish is learnt from the stream: in the first days of a feed the rim of its receivers is not known yet.',
   ],
   innocent: [
     'the transponder failed or lost power',
@@ -167,6 +172,6 @@ const docs = {
   ],
   sources: [
     'GlobalFishingWatch/pipe-gaps: threshold of six hours and more',
-    'Witnesses, shares and factors: our own choice, to be calibrated',
+    'Witnesses, shares and factors: our own choice, calibrated on made-up seas (docs/calibration.md)',
   ],
 } as const;
