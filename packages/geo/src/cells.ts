@@ -44,6 +44,24 @@ export function cellCentre(cell: number): Place {
   };
 }
 
+/** Returns the edges of a cell in degrees; the east edge of the last cell of a row is 180. */
+export function cellEdges(cell: number): {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+} {
+  const row = Math.floor(cell / COLUMNS);
+  const columns = COLUMNS_OF_ROW[row];
+  const column = cell - row * COLUMNS;
+  return {
+    west: (column / columns) * 360 - 180,
+    south: row / 5 - 90,
+    east: ((column + 1) / columns) * 360 - 180,
+    north: (row + 1) / 5 - 90,
+  };
+}
+
 /**
  * Returns the ids of all cells of which any part may lie within a radius of a place: every cell that holds a point within
  * `radiusKm` by `distanceM`, and at most a rim of cells that only touch it. Ids ascend; none is repeated.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { cellCentre, cellOf, cellsWithin, destinationPoint, distanceM } from '../src/index.ts';
+import { cellCentre, cellEdges, cellOf, cellsWithin, destinationPoint, distanceM } from '../src/index.ts';
 
 const lon = fc.double({ min: -180, max: 180, noNaN: true });
 const lat = fc.double({ min: -90, max: 90, noNaN: true });
@@ -18,6 +18,22 @@ describe('cellOf', () => {
         expect(Math.abs(centre.lat - y)).toBeLessThanOrEqual(0.1 + 1e-9);
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  it('gives edges that hold every place of the cell and none of its neighbours', () => {
+    fc.assert(
+      fc.property(lon, lat, (x, y) => {
+        const cell = cellOf(x, y);
+        const { west, south, east, north } = cellEdges(cell);
+        const wrapped = x === 180 ? -180 : x;
+        expect(wrapped).toBeGreaterThanOrEqual(west - 1e-9);
+        expect(wrapped).toBeLessThanOrEqual(east + 1e-9);
+        expect(y).toBeGreaterThanOrEqual(south - 1e-9);
+        expect(y).toBeLessThanOrEqual(north + 1e-9);
+        if (east < 180) expect(cellOf(east + 1e-7, (south + north) / 2)).toBe(cell + 1);
+      }),
+      { numRuns: 1000 },
     );
   });
 

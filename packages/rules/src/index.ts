@@ -20,6 +20,8 @@ export * from './place/outage-notice.ts';
 export * from './place/outages.ts';
 export * from './place/overlap.ts';
 export * from './place/queues.ts';
+export * from './place/coverage.ts';
+export { sourceOf } from './place/hour-notes.ts';
 export * from './place/reception.ts';
 export * from './place/reach.ts';
 export * from './place/rare-count.ts';

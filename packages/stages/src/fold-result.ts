@@ -1,4 +1,4 @@
-import type { EventDraft } from '@offing/rules';
+import type { EventDraft, HourCoverage } from '@offing/rules';
 import type { StaticReport } from '@offing/track';
 
 /** A change of what a hull says of itself. */
@@ -24,4 +24,6 @@ export type FoldResult = {
   readonly events: readonly EventDraft[];
   /** Slots of the hulls that were heard. */
   readonly touched: ReadonlySet<number>;
+  /** What was heard in each hour that ended with the batch, oldest first. */
+  readonly coverage: readonly HourCoverage[];
 };

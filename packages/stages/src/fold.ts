@@ -7,8 +7,10 @@ import {
   Reception,
   nexusOf,
   receptionCell,
+  sourceOf,
   type EventDraft,
   type Fix,
+  type HourCoverage,
   type Rule,
   type Sighting,
   type Signal,
@@ -168,6 +170,11 @@ export class Fold {
     };
   }
 
+  /** Returns what was heard so far in the hour that goes on; null before the first position. */
+  coverageNow(): HourCoverage | null {
+    return this.#reception.current();
+  }
+
   /** Takes in rows `from` to `to` (exclusive) of records in event-time order and returns what came of them. */
   process(records: RecordColumns, statics: StaticDictionary, from: number, to: number): FoldResult {
     const keep = new Uint8Array(to - from);
@@ -204,6 +211,7 @@ export class Fold {
       statics: this.#statics,
       events: this.#events,
       touched: this.#touched,
+      coverage: this.#reception.takeEnded(),
     };
   }
 
@@ -397,16 +405,23 @@ export class Fold {
     if (this.hulls.columns.state[slot] !== HULL_STATE.believed) return;
     this.#watchSilence(slot, feed, at);
     const piece = Math.floor(at / PIECE_MS);
-    if (piece === vessels.notedPiece[slot]) return;
+    const kind = records.receiverKind[row];
+    const source = sourceOf(feed, vessels.aisClass[slot], kind);
+    if (piece === vessels.notedPiece[slot] && source === vessels.notedSource[slot]) {
+      this.#reception.again(vessels.note[slot]);
+      return;
+    }
     vessels.notedPiece[slot] = piece;
+    vessels.notedSource[slot] = source;
     const lon = records.lonE7[row] / 1e7;
     const lat = records.latE7[row] / 1e7;
-    this.#reception.note(
+    vessels.note[slot] = this.#reception.note(
       at,
       records.mmsi[row],
       receptionCell(lon, lat),
       feed,
       vessels.aisClass[slot],
+      kind,
       lon,
       lat,
     );

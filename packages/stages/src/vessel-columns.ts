@@ -23,6 +23,9 @@ export type VesselColumns = {
   cadenceMs: Float64Array;
   /** Ten-minute piece in which reception was noted last. */
   notedPiece: Int32Array;
+  /** The source of that note, and its number in the hour. */
+  notedSource: Int32Array;
+  note: Int32Array;
   /** The hour that is being summed up, and its sums. */
   hour: Int32Array;
   hourCount: Int32Array;
@@ -75,6 +78,8 @@ export function makeVesselColumns(capacity: number): VesselColumns {
     heardSince: new Float64Array(capacity),
     cadenceMs: new Float64Array(capacity),
     notedPiece: new Int32Array(capacity),
+    notedSource: new Int32Array(capacity),
+    note: new Int32Array(capacity),
     hour: new Int32Array(capacity),
     hourCount: new Int32Array(capacity),
     hourSogMs: new Float64Array(capacity),
@@ -126,6 +131,7 @@ export function clearVessel(columns: VesselColumns, slot: number): void {
   columns.heardSince[slot] = 0;
   columns.cadenceMs[slot] = 0;
   columns.notedPiece[slot] = 0;
+  columns.notedSource[slot] = -1;
   columns.hour[slot] = 0;
   columns.hourCount[slot] = 0;
   columns.touchedIn[slot] = -1;

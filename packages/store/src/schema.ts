@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { EventState, Json, Severity, Verdict } from '@offing/rules';
 
 /** The newest migration whose tables stand below; a database without it cannot be read. */
-export const SCHEMA_MIGRATION = '0004_live';
+export const SCHEMA_MIGRATION = '0005_coverage';
 
 /** A `timestamptz` column: read as Date, written as Date or ISO text. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -261,6 +261,19 @@ export type LiveJournalTable = {
   recorded_at: Generated<Date>;
 };
 
+/** Table `coverage`: how much was heard by hour, cell and source; the middle of the cell in 1e-7 degrees. */
+export type CoverageTable = {
+  hour: Instant;
+  cell: number;
+  feed_id: number;
+  ais_class: number;
+  receiver_kind: number;
+  lon_e7: number;
+  lat_e7: number;
+  vessels: number;
+  messages: number;
+};
+
 /** Table `feed_status`: how each live feed is doing. */
 export type FeedStatusTable = { name: string; status: JsonObject; updated_at: Instant };
 
@@ -286,4 +299,5 @@ export type Database = {
   reject_sample: RejectSampleTable;
   live_journal: LiveJournalTable;
   feed_status: FeedStatusTable;
+  coverage: CoverageTable;
 };

@@ -25,6 +25,8 @@ export type TrackRow = {
   readonly navStatus?: number | null;
   readonly utcSecond?: number | null;
   readonly aisClass?: number;
+  /** One of RECEIVER_KIND; terrestrial when left out. */
+  readonly receiverKind?: number;
   readonly feed?: number;
   readonly report?: StaticReport;
 };
@@ -179,7 +181,7 @@ function put(records: RecordColumns, row: TrackRow, statics: StaticDictionary): 
   records.utcSecond[end] = row.utcSecond ?? MISSING_8;
   records.messageType[end] = row.lon === undefined ? 5 : 1;
   records.aisClass[end] = row.aisClass ?? AIS_CLASS.A;
-  records.receiverKind[end] = RECEIVER_KIND.terrestrial;
+  records.receiverKind[end] = row.receiverKind ?? RECEIVER_KIND.terrestrial;
   records.feed[end] = row.feed ?? 0;
   records.staticId[end] = row.report === undefined ? NO_STATIC : statics.intern(row.report);
 }

@@ -27,6 +27,7 @@ import { addAlertsFeed } from './routes/alerts-feed.ts';
 import { addAlertPage } from './routes/alert-page.ts';
 import { addAuditRoutes } from './routes/audit.ts';
 import { addChannelRoutes } from './routes/channels.ts';
+import { addCoverageRoutes } from './routes/coverage.ts';
 import { addDeliveryRoutes } from './routes/deliveries.ts';
 import { addDesignationRoutes } from './routes/designations.ts';
 import { addEventRoutes } from './routes/events.ts';
@@ -172,6 +173,7 @@ function addRoutes(app: App, context: ApiContext): void {
   addAlertsFeed(app, context);
   addDesignationRoutes(app, context);
   addFeedRoutes(app, context);
+  addCoverageRoutes(app, context);
   addHealthRoutes(app, context);
   addOgcRoutes(app, context);
   addStreamRoute(app, context);

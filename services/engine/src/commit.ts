@@ -1,6 +1,7 @@
 import {
   copyPositions,
   stagePositions,
+  writeCoverage,
   writeEngineState,
   writeEvents,
   writeSessionWatermark,
@@ -41,6 +42,7 @@ export function prepareCommit(
     if (isStaged) await stagePositions(client, records, result);
     else await copyPositions(client, records, result);
     await writeStatics(client, result.statics);
+    await writeCoverage(client, result.coverage);
     await writeVesselChanges(client, vessels);
     const changeSeq = await writeEvents(client, versions, engine.state.changeSeq);
     const state: EngineState = { ...engine.state, watermark, changeSeq, reference: engine.reference };

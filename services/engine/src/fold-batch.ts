@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Fold, FoldResult, StaticChange } from '@offing/stages';
-import type { EventDraft } from '@offing/rules';
+import type { EventDraft, HourCoverage } from '@offing/rules';
 import type { RecordColumns, StaticDictionary } from '@offing/track';
 import { SlotMarks } from './slot-marks.ts';
 
@@ -20,6 +20,7 @@ export async function foldBatch(
   const hull = new Int16Array(records.length);
   const statics: StaticChange[] = [];
   const events: EventDraft[] = [];
+  const coverage: HourCoverage[] = [];
   const touched = new SlotMarks();
   let positions = 0;
   let duplicates = 0;
@@ -30,13 +31,14 @@ export async function foldBatch(
     hull.set(result.hull, from);
     for (const change of result.statics) statics.push(change);
     for (const event of result.events) events.push(event);
+    coverage.push(...result.coverage);
     touched.addAll(result.touched);
     positions += result.positions;
     duplicates += result.duplicates;
     from = to;
     await nextTurn();
   }
-  return { keep, hull, statics, events, positions, duplicates, touched: touched.sorted() };
+  return { keep, hull, statics, events, coverage, positions, duplicates, touched: touched.sorted() };
 }
 
 /** The end of a slice: never between two records of one instant. */

@@ -1,4 +1,5 @@
 import {
+  dropCoverageFrom,
   dropSnapshotsFrom,
   eventsToldAfter,
   readSnapshot,
@@ -6,6 +7,7 @@ import {
   removeVesselsOf,
   storedAnchors,
   writeAlias,
+  writeCoverage,
   writeEngineState,
   writeEvents,
   writeHulls,
@@ -15,7 +17,9 @@ import {
   type StaticRowKey,
 } from '@offing/store';
 import type { UnnumberedVersion } from '@offing/alerts';
+import type { HourCoverage } from '@offing/rules';
 import { NO_STATIC } from '@offing/track';
+import { coverageNow } from './coverage-now.ts';
 import { difference } from './diff.ts';
 import type { Engine } from './engine.ts';
 import { Fold } from '@offing/stages';
@@ -44,6 +48,8 @@ export async function refold(engine: Engine, knownAt: number | null = engine.sta
     const changeSeq = await writeEvents(client, changes.versions, engine.state.changeSeq);
     for (const [alias, id] of changes.aliases) await writeAlias(client, alias, id);
     await writeHulls(client, outcome.hulls);
+    await dropCoverageFrom(client, after);
+    await writeCoverage(client, [...outcome.coverage, ...coverageNow(fold)]);
     await removeStatics(client, outcome.idleStatics);
     await removeVesselsOf(client, outcome.mmsis);
     await writeVessels(client, vesselChanges(fold, slotsOf(fold, outcome.mmsis), engine.feeds).rows);
@@ -61,6 +67,7 @@ export async function refold(engine: Engine, knownAt: number | null = engine.sta
 type Outcome = {
   readonly told: readonly UnnumberedVersion[];
   readonly hulls: readonly HullChange[];
+  readonly coverage: readonly HourCoverage[];
   /** Stored static reports that say nothing new where they stand now. */
   readonly idleStatics: readonly StaticRowKey[];
   /** All MMSIs of the stretch, in order. */
@@ -71,17 +78,19 @@ type Outcome = {
 async function runAgain(engine: Engine, fold: Fold, after: number): Promise<Outcome> {
   const told: UnnumberedVersion[] = [];
   const hulls: HullChange[] = [];
+  const coverage: HourCoverage[] = [];
   const idleStatics: StaticRowKey[] = [];
   const mmsis = new Set<number>();
   let watermark = after;
   await replayStored(engine.client, fold, after, (batch) => {
     told.push(...engine.publish(batch.result.events));
     for (const change of hullChanges(batch)) hulls.push(change);
+    coverage.push(...batch.result.coverage);
     for (const key of idleStaticsOf(batch)) idleStatics.push(key);
     for (let row = 0; row < batch.records.length; row++) mmsis.add(batch.records.mmsi[row]);
     watermark = batch.records.at[batch.records.length - 1];
   });
-  return { told, hulls, idleStatics, mmsis: [...mmsis].sort((a, b) => a - b), watermark };
+  return { told, hulls, coverage, idleStatics, mmsis: [...mmsis].sort((a, b) => a - b), watermark };
 }
 
 /** Positions whose hull number is another now; null where the position is a repeat that is not to be kept. */

@@ -2,6 +2,7 @@ import {
   dropSnapshotsFrom,
   endSession,
   stagePositions,
+  writeCoverage,
   writeEngineState,
   writeSessionWatermark,
   writeSnapshot,
@@ -15,6 +16,7 @@ import { foldBatch } from './fold-batch.ts';
 import { copyOfRows, RecordBuffer } from './record-buffer.ts';
 import { refold } from './refold.ts';
 import type { Session, SessionOutcome } from './session-types.ts';
+import { coverageNow } from './coverage-now.ts';
 import { packFold } from './snapshot.ts';
 import { vesselChanges, writeVesselChanges } from './vessel-rows.ts';
 
@@ -165,6 +167,7 @@ export class SessionRun {
     const { watermark } = engine.state;
     await engine.transaction(async () => {
       await writeVesselChanges(client, vesselChanges(engine.fold, engine.touched.sorted(), engine.feeds));
+      await writeCoverage(client, coverageNow(engine.fold));
       if (watermark !== null) {
         await writeSnapshot(client, watermark, engine.format, packFold(engine.fold.dump()));
       }

@@ -4,7 +4,7 @@ import type { Rule } from '@offing/rules';
 import type { FoldDump } from '@offing/stages';
 
 /** Raised whenever what a fold holds changes its shape. */
-const SHAPE = 2;
+const SHAPE = 3;
 
 /** Returns the name of the format of a snapshot: it differs where another program or other parameters would fold on differently. */
 export function snapshotFormat(rules: readonly Rule[], reference: unknown): string {

@@ -1,9 +1,11 @@
 import { HOUR_MS } from '@offing/units';
 import { cellOf, cellsWithin, distanceM } from '@offing/geo';
+import { coverageOf, type HourCoverage } from './coverage.ts';
 import {
   makeHourNotes,
   noteInHour,
   packedNotes,
+  sourceOf,
   unpackedNotes,
   type HourNotes,
   type PackedNotes,
@@ -47,25 +49,50 @@ export class Reception {
   #hours = new Map<number, HourNotes>();
   #keepHours: number;
   #newest: HourNotes | null = null;
+  /** What was heard in the hours that ended since it was last asked for. */
+  #ended: HourCoverage[] = [];
 
   constructor(keepMs: number) {
     this.#keepHours = Math.ceil(keepMs / HOUR_MS);
   }
 
-  /** Takes note of a ship heard in a cell; calls come in event-time order. */
+  /**
+   * Takes note of a ship heard in a cell; calls come in event-time order. Returns the number of the note, by which the
+   * same ship's further positions of these ten minutes are counted.
+   */
   note(
     at: number,
     mmsi: number,
     cell: number,
     feed: number,
     aisClass: number,
+    receiverKind: number,
     lon: number,
     lat: number,
-  ): void {
+  ): number {
     const hour = Math.floor(at / HOUR_MS);
     const notes = this.#newest?.hour === hour ? this.#newest : this.#begin(hour);
     const piece = 1 << (Math.floor(at / PIECE_MS) - hour * PIECES_AN_HOUR);
-    noteInHour(notes, mmsi, cell, feed * 4 + aisClass, piece, lon, lat);
+    const note = noteInHour(notes, mmsi, cell, sourceOf(feed, aisClass, receiverKind), piece, lon, lat);
+    notes.messages[note]++;
+    return note;
+  }
+
+  /** Counts one more position of a note of the newest hour. */
+  again(note: number): void {
+    if (this.#newest !== null) this.#newest.messages[note]++;
+  }
+
+  /** Returns what was heard in each hour that ended since this was asked before, oldest first. */
+  takeEnded(): readonly HourCoverage[] {
+    const ended = this.#ended;
+    this.#ended = [];
+    return ended;
+  }
+
+  /** Returns what was heard so far in the hour that goes on; null before the first position. */
+  current(): HourCoverage | null {
+    return this.#newest === null ? null : coverageOf(this.#newest);
   }
 
   /** Returns the ships that answer the query, by MMSI. Only pieces that lie wholly in the interval count. */
@@ -96,13 +123,17 @@ export class Reception {
   /** Returns a model that goes on from a dump. */
   static restore(dump: ReceptionDump, keepMs: number): Reception {
     const reception = new Reception(keepMs);
-    for (const packed of dump) reception.#hours.set(packed.hour, unpackedNotes(packed));
+    for (const packed of dump) {
+      reception.#newest = unpackedNotes(packed);
+      reception.#hours.set(packed.hour, reception.#newest);
+    }
     return reception;
   }
 
   /** The notes of an hour, new if it begins; what is too old by then is dropped. */
   #begin(hour: number): HourNotes {
     let notes = this.#hours.get(hour);
+    if (this.#newest !== null) this.#ended.push(coverageOf(this.#newest));
     if (notes === undefined) this.#hours.set(hour, (notes = makeHourNotes(hour)));
     for (const old of this.#hours.keys()) if (old < hour - this.#keepHours) this.#hours.delete(old);
     this.#newest = notes;
@@ -123,7 +154,7 @@ function collect(
   const { feed, aisClass, exceptMmsi } = query;
   for (let i = first; i >= 0; i = notes.nextInCell[i]) {
     const mmsi = notes.mmsi[i];
-    if (notes.source[i] >> 2 !== feed || mmsi === exceptMmsi) continue;
+    if (notes.source[i] >> 4 !== feed || mmsi === exceptMmsi) continue;
     if (aisClass !== null && (notes.source[i] & 3) !== aisClass) continue;
     const km = distanceM(query.lon, query.lat, notes.lon[i], notes.lat[i]) / 1000;
     if (km > query.radiusKm) continue;

@@ -25,7 +25,7 @@ function receptionOf(ships: readonly Heard[]): Reception {
   );
   const reception = new Reception(20 * HOUR);
   for (const { at, mmsi, lon, aisClass } of notes.sort((a, b) => a.at - b.at))
-    reception.note(at, mmsi, receptionCell(lon, 37.7), 0, aisClass, lon, 37.7);
+    reception.note(at, mmsi, receptionCell(lon, 37.7), 0, aisClass, 1, lon, 37.7);
   return reception;
 }
 

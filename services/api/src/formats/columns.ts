@@ -1,3 +1,4 @@
+import type { PublicCoverage } from '../schemas/coverage.ts';
 import type { PublicAlert, PublicEvent } from '../schemas/event.ts';
 import type { PublicPosition, PublicVessel } from '../schemas/vessel.ts';
 import type { Column } from './csv.ts';
@@ -63,6 +64,23 @@ export const positionColumns: readonly Column<PublicPosition>[] = [
   { name: 'aisClass', of: (position) => position.aisClass },
   { name: 'receiverKind', of: (position) => position.receiverKind },
   { name: 'feed', of: (position) => position.feed },
+];
+
+/** The columns of coverage in CSV. */
+export const coverageColumns: readonly Column<PublicCoverage>[] = [
+  { name: 'hour', of: (coverage) => coverage.hour },
+  { name: 'feed', of: (coverage) => coverage.feed },
+  { name: 'aisClass', of: (coverage) => coverage.aisClass },
+  { name: 'receiverKind', of: (coverage) => coverage.receiverKind },
+  { name: 'cell', of: (coverage) => coverage.cell },
+  { name: 'west', of: (coverage) => coverage.west },
+  { name: 'south', of: (coverage) => coverage.south },
+  { name: 'east', of: (coverage) => coverage.east },
+  { name: 'north', of: (coverage) => coverage.north },
+  { name: 'lon', of: (coverage) => coverage.lon },
+  { name: 'lat', of: (coverage) => coverage.lat },
+  { name: 'vessels', of: (coverage) => coverage.vessels },
+  { name: 'messages', of: (coverage) => coverage.messages },
 ];
 
 /** The columns of vessels in CSV. */

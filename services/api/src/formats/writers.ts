@@ -1,8 +1,9 @@
+import type { PublicCoverage } from '../schemas/coverage.ts';
 import type { PublicAlert, PublicEvent } from '../schemas/event.ts';
 import type { PublicPosition, PublicVessel } from '../schemas/vessel.ts';
-import { alertColumns, eventColumns, positionColumns, vesselColumns } from './columns.ts';
+import { alertColumns, coverageColumns, eventColumns, positionColumns, vesselColumns } from './columns.ts';
 import { csvWriter } from './csv.ts';
-import { geojsonWriter } from './geojson.ts';
+import { geojsonBoxWriter, geojsonWriter } from './geojson.ts';
 import { kmlWriter, type Placemark } from './kml.ts';
 import { ndjsonWriter, type TextFormat, type Writer } from './writer.ts';
 
@@ -68,6 +69,25 @@ export function vesselWriter(format: TextFormat): Writer<PublicVessel> {
         description: `MMSI ${vessel.mmsi}${vessel.synthetic ? ', synthetic' : ''}`,
         from: vessel.firstAt,
         to: vessel.lastAt,
+      }));
+  }
+}
+
+/** Returns the writer of coverage: in GeoJSON the cells, in KML their middles. */
+export function coverageWriter(format: TextFormat): Writer<PublicCoverage> {
+  switch (format) {
+    case 'ndjson':
+      return ndjsonWriter();
+    case 'csv':
+      return csvWriter(coverageColumns);
+    case 'geojson':
+      return geojsonBoxWriter();
+    case 'kml':
+      return kmlWriter('Offing: coverage', ({ hour, feed, vessels, messages }) => ({
+        name: `${vessels} ships`,
+        description: `${vessels} ships and ${messages} positions in the hour from ${hour}, ${feed}`,
+        from: hour,
+        to: hour,
       }));
   }
 }

@@ -71,6 +71,7 @@ export const parameters = {
     'x-expected':
       'POLYGON((lon lat, lon lat, …)) of 3 to 200 corners in degrees: longitudes -180 to 180, latitudes -90 to 90',
   }),
+  cellBox: box('Where the middle of the cell lies.'),
   lastBox: box('Where the last position lies.'),
   port: text("A port's id or its plain name, compared without case.", 'Longkou'),
   type: choices('offing-type-list', EVENT_TYPES, 'Kind of event: the id of its rule.', 'transponder-gap'),
@@ -103,6 +104,7 @@ export const parameters = {
   nexus: flag('Whether a dated, sourced reason links a vessel of the event to the DPRK.'),
   synthetic: flag('Whether the event rests on made-up ships of the demonstration; without it both.'),
   feed: text('Name of a feed that the event rests on.', 'demo'),
+  coverageFeed: text('Name of the feed that heard it.', 'demo'),
   mmsi: Type.String({
     format: 'offing-mmsi-list',
     maxLength: 1000,

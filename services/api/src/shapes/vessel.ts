@@ -2,8 +2,10 @@ import type { IdentityRecord, PositionRecord, VesselRecord } from '@offing/store
 import { isoOf } from '@offing/units';
 import type { PublicIdentity, PublicPosition, PublicVessel } from '../schemas/vessel.ts';
 
-const AIS_CLASSES: readonly (string | null)[] = [null, 'A', 'B'];
-const RECEIVER_KINDS: readonly (string | null)[] = [null, 'terrestrial', 'satellite'];
+/** The classes of AIS as printed, by their number. */
+export const AIS_CLASSES: readonly (string | null)[] = [null, 'A', 'B'];
+/** The kinds of receivers as printed, by their number. */
+export const RECEIVER_KINDS: readonly (string | null)[] = [null, 'terrestrial', 'satellite'];
 
 /** Returns a vessel as it stands in the API and in exports; `flag` is the country of its MMSI, if known. */
 export function publicVessel(record: VesselRecord, flag: string | null): PublicVessel {

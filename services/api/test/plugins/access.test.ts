@@ -15,7 +15,7 @@ afterAll(async () => {
   await open.close();
 });
 
-const LISTS = ['alerts', 'events', 'vessels', 'vessels/x/track'];
+const LISTS = ['alerts', 'events', 'vessels', 'vessels/x/track', 'coverage'];
 const FILES = ['csv', 'kml', 'ndjson', 'geojson', 'json'];
 
 /** What each route needs, written by hand: a route that is not here fails the test below. */

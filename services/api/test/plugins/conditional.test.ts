@@ -13,6 +13,7 @@ const PATHS = [
   '/v1/ports',
   '/v1/designations',
   '/v1/feeds',
+  '/v1/coverage',
   '/',
   '/alerts/a_1',
   '/status',

@@ -11,6 +11,7 @@ const PATHS = [
   '/v1/vessels/v1/track',
   '/v1/designations',
   '/v1/feeds',
+  '/v1/coverage',
   '/',
   '/status',
 ];
