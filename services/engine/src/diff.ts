@@ -1,5 +1,6 @@
 import type { UnnumberedVersion } from '@offing/alerts';
 import { retractionOf } from '@offing/alerts';
+import { distanceM } from '@offing/geo';
 
 /** A stored event at its newest version, and at the version that it had when the folds were taken back (null: none yet). */
 export type StoredEvent = {
@@ -13,6 +14,9 @@ export type Difference = {
   /** Id under which the folds know an event, to the id that it keeps. */
   readonly aliases: ReadonlyMap<string, string>;
 };
+
+/** Outages of regions of one feed are one when their middles lie no farther apart than this, km (ours). */
+const ONE_REGION_KM = 150;
 
 const LATE = 'positions that arrived later changed it';
 const GONE = 'with positions that arrived later nothing of this remains';
@@ -54,7 +58,7 @@ function chainsOf(told: readonly UnnumberedVersion[]): Map<string, UnnumberedVer
   return chains;
 }
 
-/** New ids whose event overlaps one of the same rule and hull that the fold no longer tells under its own id. */
+/** New ids whose event overlaps one of the same rule and subject that the fold no longer tells under its own id. */
 function aliasesFor(
   chains: ReadonlyMap<string, readonly UnnumberedVersion[]>,
   stored: ReadonlyMap<string, StoredEvent>,
@@ -64,15 +68,44 @@ function aliasesFor(
   for (const [id, chain] of chains) {
     if (stored.has(id)) continue;
     const last = chain[chain.length - 1];
-    const same = free.findIndex(([, event]) => isSameMatter(last, event.newest));
-    if (same >= 0) aliases.set(id, free.splice(same, 1)[0][0]);
+    const [nearest] = free
+      .filter(([, event]) => isSameMatter(last, event.newest))
+      .sort(([a, one], [b, other]) => apartMs(last, one) - apartMs(last, other) || (a < b ? -1 : 1));
+    if (nearest === undefined) continue;
+    aliases.set(id, nearest[0]);
+    free.splice(free.indexOf(nearest), 1);
   }
   return aliases;
 }
 
+function apartMs(version: UnnumberedVersion, { newest }: StoredEvent): number {
+  return Math.abs(version.openedAt - newest.openedAt);
+}
+
 function isSameMatter(a: UnnumberedVersion, b: UnnumberedVersion): boolean {
-  if (a.type !== b.type || a.vesselId.join() !== b.vesselId.join() || a.state === 'retracted') return false;
+  if (a.type !== b.type || a.state === 'retracted' || subjectOf(a) !== subjectOf(b)) return false;
+  if (extentOf(a) === 'region' && distanceM(a.lon, a.lat, b.lon, b.lat) > ONE_REGION_KM * 1000) return false;
   return a.openedAt < (b.closedAt ?? Infinity) && b.openedAt < (a.closedAt ?? Infinity);
+}
+
+/** What an event is about, whatever its moments: a grouping its port, an outage its feed, all others their hulls. */
+function subjectOf(version: UnnumberedVersion): string {
+  const { vesselId, port, feeds, evidence } = version;
+  switch (version.type) {
+    case 'irregular-grouping':
+      return port?.id ?? '';
+    case 'feed-outage':
+      return [String(extentOf(version)), ...feeds].join('\n');
+    case 'zone-entry':
+      return [canonical(evidence['zone'] ?? null), ...vesselId].join('\n');
+    default:
+      return vesselId.join('\n');
+  }
+}
+
+/** The extent of an outage, a whole feed or a region of it; null for what is no outage. */
+function extentOf({ type, evidence }: UnnumberedVersion): unknown {
+  return type === 'feed-outage' ? evidence['extent'] : null;
 }
 
 function correction(
