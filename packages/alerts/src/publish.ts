@@ -47,8 +47,10 @@ export function publish(
     eventId,
     alertId: alertIdOf(eventId),
     state: stateAfter(draft),
-    mmsi: vessels.map((vessel) => vessel.mmsi),
-    imoNumber: vessels.flatMap((vessel) => (vessel.imoNumber === null ? [] : [vessel.imoNumber])),
+    mmsi: [...new Set(vessels.map((vessel) => vessel.mmsi))],
+    imoNumber: [
+      ...new Set(vessels.flatMap((vessel) => (vessel.imoNumber === null ? [] : [vessel.imoNumber]))),
+    ],
     vesselId: vessels.map((vessel) => vessel.vesselId),
     severity: severityOf(draft),
     sentence: englishSentence(draft),

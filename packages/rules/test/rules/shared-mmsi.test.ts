@@ -42,7 +42,7 @@ describe('two hulls on one MMSI', () => {
     const [event] = events;
     expect(event).toMatchObject({ state: 'closed', openedAt: '2016-11-05T18:05:00.000Z' });
     expect(event.changes).toEqual(['opened', 'closed']);
-    expect(event.last.mmsi).toEqual([MMSI, MMSI]);
+    expect(event.last.mmsi).toEqual([MMSI]);
     expect(new Set(event.last.vesselId).size).toBe(2);
     expect(Date.parse(event.closedAt ?? '') - Date.parse('2016-11-06T23:55:00Z')).toBeLessThan(HOUR);
     expect(event.evidence).toMatchObject({ hullsHeard: 2, awayH: 24 });

@@ -24,7 +24,8 @@ export function alertFacts(alert: PublicAlert): Html {
     ${fact('State', html`${STATE_WORDS[alert.state] ?? alert.state}`)}
     ${alert.verdict === null ? null : fact('Verdict', html`${VERDICT_WORDS[alert.verdict] ?? alert.verdict}`)}
     ${alert.port === null ? null : fact('Port', html`${portText(alert.port)}`)}
-    ${fact('Confidence', html`${Math.round(alert.confidence * 100)} %`)} ${fact('MMSI', vessels(alert))}
+    ${fact('Confidence', html`${Math.round(alert.confidence * 100)} %`)}
+    ${alert.mmsi.length === 0 ? null : fact('MMSI', vessels(alert))} ${hullsOfOne(alert)}
     ${alert.imoNumber.length === 0 ? null : fact('IMO number', html`${alert.imoNumber.join(', ')}`)}
     ${alert.nexus ? fact('Link to the DPRK', html`dated and sourced; see the evidence`) : null}
     ${alert.reason === null ? null : fact('Corrected', html`${alert.reason}`)}
@@ -38,6 +39,13 @@ export function syntheticMark(synthetic: boolean): Html | null {
 
 function portText(port: { readonly name: string; readonly country: string }): string {
   return port.country === '' ? port.name : `${port.name}, ${port.country}`;
+}
+
+/** The hulls of an MMSI that several of them share. */
+function hullsOfOne({ mmsi, vesselId }: PublicAlert): Html | null {
+  if (mmsi.length !== 1 || vesselId.length < 2) return null;
+  const links = vesselId.map((id) => html`<a href="/v1/vessels/${encodeURIComponent(id)}">${id}</a> `);
+  return fact('Hulls under it', html`${links}`);
 }
 
 /** Each MMSI leads to its hull where there is one for each. */

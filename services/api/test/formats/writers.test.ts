@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { alertWriter, eventWriter, positionWriter, vesselWriter } from '../../src/formats/writers.ts';
+import {
+  alertWriter,
+  coverageWriter,
+  eventWriter,
+  positionWriter,
+  vesselWriter,
+} from '../../src/formats/writers.ts';
 import { writeAll, writeStream, type TextFormat } from '../../src/formats/writer.ts';
+import { coverageSchema } from '../../src/schemas/coverage.ts';
 import type { PublicEvent } from '../../src/schemas/event.ts';
 import { alertSchema, eventSchema } from '../../src/schemas/event.ts';
 import { positionSchema, vesselSchema } from '../../src/schemas/vessel.ts';
@@ -36,6 +43,18 @@ describe.each(FORMATS)('%s', (format) => {
       writeAll(vesselWriter(format), [exampleOf(vesselSchema) as never]),
     ];
     for (const text of texts) expect(text).toContain(format === 'kml' ? '<coordinates>120.' : '445123000');
+    const coverage = writeAll(coverageWriter(format), [exampleOf(coverageSchema) as never]);
+    expect(coverage).toContain(format === 'kml' ? '<coordinates>121.77,38.7' : '1149580');
+  });
+
+  it('writes an event without ships, as an outage of a feed', () => {
+    const outage = { ...event, type: 'feed-outage', mmsi: [], imoNumber: [], vesselId: [] };
+    const text = writeAll(eventWriter(format), [outage]);
+    expect(text).toContain('feed-outage');
+    if (format === 'geojson')
+      expect(JSON.parse(text)).toMatchObject({ features: [{ properties: { mmsi: [], vesselId: [] } }] });
+    if (format === 'ndjson') expect(JSON.parse(text)).toEqual(outage);
+    if (format === 'csv') expect(text.split('\r\n')[1].split(',').slice(4, 7)).toEqual(['', '', '']);
   });
 });
 

@@ -93,6 +93,19 @@ describe('the page of an alert', () => {
     expect(html).not.toMatch(/<script|\sonload="|\u202e/);
   });
 
+  it('names the hulls under an MMSI that they share, once', () => {
+    const html = pageOf({ type: 'shared-mmsi', mmsi: [413900001], vesselId: ['v_one', 'v_two'] });
+    expect(textOf(html)).toMatch(/MMSI 413900001 Hulls under it v_one v_two/);
+    expect(html).toContain('href="/v1/vessels/v_two"');
+    expect(pageOf({ mmsi: [413900001], vesselId: ['v_one'] })).not.toContain('Hulls under it');
+  });
+
+  it('says nothing of ships where an event has none, as an outage of a feed', () => {
+    const text = textOf(pageOf({ type: 'feed-outage', mmsi: [], vesselId: [], imoNumber: [], verdict: null }));
+    expect(text).toContain('Feed outage');
+    expect(text).not.toMatch(/MMSI|IMO number/);
+  });
+
   it('links only what is a web address', () => {
     const html = pageOf({
       evidence: { a: 'https://example.org/list', b: 'javascript:alert(1)', c: 'data:text/html,x' },
