@@ -101,7 +101,9 @@ describe('the page of an alert', () => {
   });
 
   it('says nothing of ships where an event has none, as an outage of a feed', () => {
-    const text = textOf(pageOf({ type: 'feed-outage', mmsi: [], vesselId: [], imoNumber: [], verdict: null }));
+    const text = textOf(
+      pageOf({ type: 'feed-outage', mmsi: [], vesselId: [], imoNumber: [], verdict: null }),
+    );
     expect(text).toContain('Feed outage');
     expect(text).not.toMatch(/MMSI|IMO number/);
   });
