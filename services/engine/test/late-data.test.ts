@@ -121,6 +121,24 @@ describe('a gap of 9 h 16 min', () => {
     expect(rows).toEqual([{ event_id: before[0].event_id }]);
   });
 
+  it('is split in two when late positions leave more than the threshold on either side of them', async () => {
+    const ship = gapOf(20);
+    const late = ship.filter((row) => row.mmsi === SHIP).slice(-1)[0];
+    await runAll(database.url, [sessionOf('in time', ship, { feeds: FEEDS })]);
+    const [before] = await versions();
+    const from = silenceStart(ship);
+    const heard = [600, 610, 620].map((minutes) => heardAt(late, from + minutes * 60_000));
+    await runAll(database.url, [sessionOf('late', heard, { feeds: FEEDS })]);
+    const told = await versions();
+    const newest = [...new Map(told.map((version) => [version.event_id, version])).values()];
+    expect(newest).toMatchObject([
+      { event_id: before.event_id, state: 'closed', silence: 10 },
+      { state: 'closed', silence: 9.67, opened_at: new Date(from + 620 * 60_000) },
+    ]);
+    expect(newest[0].opened_at).toEqual(before.opened_at);
+    expect(newest[0].reason).toContain('arrived later');
+  });
+
   it('stays as it was told when what comes late is of another ship and changes nothing of it', async () => {
     const ship = gapOf(9 + 16 / 60);
     await runAll(database.url, [sessionOf('in time', ship, { feeds: FEEDS })]);
