@@ -215,6 +215,21 @@ export class Fold {
     };
   }
 
+  /** Whether a beat at an instant later than all that was taken in would tell anything. */
+  isBeatDue(at: number): boolean {
+    return this.#outageWatch.isNewsAt(at);
+  }
+
+  /**
+   * Takes in that nothing came of any feed up to an instant later than all that was taken in, and returns what that tells:
+   * feeds that are out while no other goes on. No clock moves, so no ship falls silent by it.
+   */
+  beat(at: number): readonly EventDraft[] {
+    this.#events = [];
+    this.#outageWatch.onBeat(at);
+    return this.#events;
+  }
+
   /**
    * Moves a feed's clock on and lets the timers that are now due speak, in their order. Only what is kept moves a clock,
    * so that a run over what is stored goes the same way.

@@ -151,6 +151,16 @@ export class OutageWatch {
     if (this.#regions.some((region) => region.feed === feed)) this.#watchRegions(feed, at);
   }
 
+  /** Whether some feed is out by an instant, if nothing comes until then, and that is not told yet. */
+  isNewsAt(at: number): boolean {
+    return this.#clocks.at.some((_, feed) => this.#goesOut(feed, at));
+  }
+
+  /** Looks at all feeds at an instant by which nothing came of any. */
+  onBeat(at: number): void {
+    for (let feed = 0; feed < this.#clocks.at.length; feed++) this.#lookAtFeed(feed, at);
+  }
+
   /** Looks at the surroundings of a hull that has been silent for a while; `isLast` when it is about to be told as silent. */
   look(off: Sighting, feed: number, cadenceMs: number, now: number, isLast: boolean): void {
     if (!isLast && (cadenceMs === 0 || cadenceMs > OFTEN_MS)) return;
@@ -168,10 +178,14 @@ export class OutageWatch {
     this.#publish(feed);
   }
 
+  #goesOut(feed: number, at: number): boolean {
+    const isTold = (this.#toldOut[feed] ?? null) !== null;
+    return !isTold && at - this.#clocks.at[feed] <= ENDED_MS && this.#clocks.isOutBy(feed, at);
+  }
+
   #lookAtFeed(feed: number, at: number): void {
-    if ((this.#toldOut[feed] ?? null) !== null) return;
+    if (!this.#goesOut(feed, at)) return;
     const from = this.#clocks.at[feed];
-    if (at - from > ENDED_MS || !this.#clocks.isOutBy(feed, at)) return;
     this.#toldOut[feed] = from;
     this.#tellFeed(feed, 'opened', from, null, at);
   }

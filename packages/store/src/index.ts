@@ -4,6 +4,7 @@ export * from './queries/index.ts';
 export * from './schema.ts';
 export * from './read/positions.ts';
 export * from './read/statics.ts';
+export * from './write/beats.ts';
 export * from './write/coverage.ts';
 export * from './write/engine-state.ts';
 export * from './write/events.ts';

@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { EventState, Json, Severity, Verdict } from '@offing/rules';
 
 /** The newest migration whose tables stand below; a database without it cannot be read. */
-export const SCHEMA_MIGRATION = '0005_coverage';
+export const SCHEMA_MIGRATION = '0006_beats';
 
 /** A `timestamptz` column: read as Date, written as Date or ISO text. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -274,6 +274,9 @@ export type CoverageTable = {
   messages: number;
 };
 
+/** Table `beat`: instants up to which the live feeds brought nothing. */
+export type BeatTable = { at: Instant; recorded_at: Generated<Date> };
+
 /** Table `feed_status`: how each live feed is doing. */
 export type FeedStatusTable = { name: string; status: JsonObject; updated_at: Instant };
 
@@ -299,5 +302,5 @@ export type Database = {
   reject_sample: RejectSampleTable;
   live_journal: LiveJournalTable;
   feed_status: FeedStatusTable;
-  coverage: CoverageTable;
+  beat: BeatTable;
 };

@@ -24,7 +24,7 @@ export class LiveOrder {
   #late = makeColumns(0);
   #newestAt = -Infinity;
   /** Late are records up to here, and those before the end of what was let go. */
-  readonly #after: number;
+  #after: number;
   #end = -Infinity;
   #length = 0;
 
@@ -57,6 +57,16 @@ export class LiveOrder {
   release(now: number, statics: StaticDictionary): Released {
     // A source that is ahead of the clock must not make all others late.
     return this.#letGo(Math.min(this.#newestAt, now) - this.#latenessMs, statics);
+  }
+
+  /** Lets go what is earlier than an instant (ms) by which nothing earlier is expected, whatever is the newest. */
+  releaseBefore(at: number, statics: StaticDictionary): Released {
+    return this.#letGo(at, statics);
+  }
+
+  /** Says that what comes from now on with a time up to an instant (ms) is late. */
+  closeUpTo(at: number): void {
+    this.#after = Math.max(this.#after, at);
   }
 
   /** Lets everything go. */

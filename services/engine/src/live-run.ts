@@ -17,6 +17,10 @@ const REFOLD_EVERY_MS = MINUTE_MS;
 const REFOLD_SHARE = 10;
 /** What is committed stays in the journal for about this long, ms. */
 const TRIM_EVERY_MS = 10_000;
+/** How often it is asked whether feeds that bring nothing are out, ms (ours). */
+const BEAT_EVERY_MS = 10_000;
+/** Nothing must have come for this long at least before time goes on without records, ms (ours). */
+const QUIET_MS = 2 * MINUTE_MS;
 
 /** How live records are brought into order. */
 export type LiveSetting = {
@@ -43,6 +47,9 @@ export class LiveRun {
   #statics: StaticDictionary | null = null;
   #refoldAt = 0;
   #trimAt = 0;
+  #beatAt = 0;
+  /** When anything came last, or the first stretch began. */
+  #heardAt: number | null = null;
 
   constructor(engine: Engine, setting: LiveSetting = {}) {
     this.#engine = engine;
@@ -118,7 +125,10 @@ export class LiveRun {
       const body = packRecords(batch, stretch.feeds, stretch.statics);
       await writeJournal(this.#engine.client, newestOf(batch), body);
       order.add(batch);
+      this.#heardAt = now;
     }
+    this.#heardAt ??= now;
+    if (now >= this.#beatAt) await this.#beat(run, order, stretch, now);
     await this.#give(run, order.release(now, stretch.statics));
     if (now >= this.#refoldAt && this.#engine.state.refoldFrom !== null) await this.#refold(run);
     if (now >= this.#trimAt) {
@@ -130,6 +140,20 @@ export class LiveRun {
   async #give(run: SessionRun, { inOrder, late }: ReturnType<LiveOrder['release']>): Promise<void> {
     if (late.length > 0) await run.takeLate(late);
     if (inOrder.length > 0) await run.take(inOrder);
+  }
+
+  /**
+   * Lets time go on by our clock when nothing has come for longer than records are held back: a feed that is out must be
+   * told while no other feed moves time on. What is held back is let go before, since nothing earlier is on its way.
+   */
+  async #beat(run: SessionRun, order: LiveOrder, stretch: LiveStretch, now: number): Promise<void> {
+    this.#beatAt = now + BEAT_EVERY_MS;
+    const { latenessMs } = this.#setting;
+    if (now - (this.#heardAt ?? now) < Math.max(latenessMs, QUIET_MS)) return;
+    const at = Math.floor((now - latenessMs) / BEAT_EVERY_MS) * BEAT_EVERY_MS;
+    await this.#give(run, order.releaseBefore(at, stretch.statics));
+    // A record later than the beat may stand beside it in the stream: the beat then waits for it.
+    if (order.length === 0 && (await run.beat(at))) order.closeUpTo(at);
   }
 
   async #refold(run: SessionRun): Promise<void> {

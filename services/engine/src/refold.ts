@@ -88,7 +88,7 @@ async function runAgain(engine: Engine, fold: Fold, after: number): Promise<Outc
     coverage.push(...batch.result.coverage);
     for (const key of idleStaticsOf(batch)) idleStatics.push(key);
     for (let row = 0; row < batch.records.length; row++) mmsis.add(batch.records.mmsi[row]);
-    watermark = batch.records.at[batch.records.length - 1];
+    watermark = batch.upTo;
   });
   return { told, hulls, coverage, idleStatics, mmsis: [...mmsis].sort((a, b) => a - b), watermark };
 }

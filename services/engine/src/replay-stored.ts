@@ -1,4 +1,4 @@
-import { storedPositions, storedStatics, type StoredStatic } from '@offing/store';
+import { storedBeats, storedPositions, storedStatics, type StoredStatic } from '@offing/store';
 import {
   appendRow,
   makeColumns,
@@ -11,6 +11,7 @@ import {
 } from '@offing/track';
 import type pg from 'pg';
 import type { Fold, FoldResult } from '@offing/stages';
+import { copyOfRows } from './record-buffer.ts';
 
 const BATCH_ROWS = 50_000;
 
@@ -20,11 +21,13 @@ export type StoredBatch = {
   readonly storedHull: Int16Array;
   readonly statics: StaticDictionary;
   readonly result: FoldResult;
+  /** The instant up to which the fold has come with this batch. */
+  readonly upTo: number;
 };
 
 /**
  * Runs a fold over what is stored later than an instant (ms; -Infinity for all), positions and static reports in the
- * order of the stream, and hands over what came of each batch.
+ * order of the stream and the beats where they stand between them, and hands over what came of each batch.
  */
 export async function replayStored(
   client: pg.ClientBase,
@@ -34,23 +37,69 @@ export async function replayStored(
 ): Promise<void> {
   const statics = makeStaticDictionary();
   const waiting = [...(await storedStatics(client, after, Infinity))];
+  const beats = [...(await storedBeats(client, after))];
+  const run = (merged: Merged, upTo: number): void => {
+    for (const batch of runUpTo(fold, merged, statics, beats, upTo)) take(batch);
+  };
   let next = 0;
   for await (const stored of storedPositions(client, after, BATCH_ROWS)) {
     const upTo = stored.records.at[stored.records.length - 1];
     const begin = next;
     while (next < waiting.length && waiting[next].at <= upTo) next++;
-    take(run(fold, merge(stored.records, stored.hull, waiting, begin, next, statics), statics));
+    run(merge(stored.records, stored.hull, waiting, begin, next, statics), upTo);
   }
-  const none = makeColumns(0);
-  if (next < waiting.length)
-    take(run(fold, merge(none, new Int16Array(0), waiting, next, waiting.length, statics), statics));
+  run(merge(makeColumns(0), new Int16Array(0), waiting, next, waiting.length, statics), Infinity);
   fold.forgetDictionary();
 }
 
 type Merged = { readonly records: RecordColumns; readonly storedHull: Int16Array };
 
-function run(fold: Fold, merged: Merged, statics: StaticDictionary): StoredBatch {
-  return { ...merged, statics, result: fold.process(merged.records, statics, 0, merged.records.length) };
+/** Runs a fold over rows, and lets it beat before those that are later than a beat; takes out the beats before `upTo`. */
+function* runUpTo(
+  fold: Fold,
+  merged: Merged,
+  statics: StaticDictionary,
+  beats: number[],
+  upTo: number,
+): Generator<StoredBatch> {
+  let rest = merged;
+  while (beats.length > 0 && beats[0] < upTo) {
+    const beat = Number(beats.shift());
+    const [before, after] = cutAt(rest, beat);
+    yield* run(fold, before, statics);
+    const nothing = fold.process(makeColumns(0), statics, 0, 0);
+    yield {
+      records: makeColumns(0),
+      storedHull: new Int16Array(0),
+      statics,
+      result: { ...nothing, events: fold.beat(beat) },
+      upTo: beat,
+    };
+    rest = after;
+  }
+  yield* run(fold, rest, statics);
+}
+
+function* run(fold: Fold, merged: Merged, statics: StaticDictionary): Generator<StoredBatch> {
+  const { at, length } = merged.records;
+  if (length === 0) return;
+  yield {
+    ...merged,
+    statics,
+    result: fold.process(merged.records, statics, 0, length),
+    upTo: at[length - 1],
+  };
+}
+
+/** Cuts rows into those up to an instant and those after it. */
+function cutAt(merged: Merged, instant: number): readonly [Merged, Merged] {
+  const { records, storedHull } = merged;
+  let cut = 0;
+  while (cut < records.length && records.at[cut] <= instant) cut++;
+  return [
+    { records: copyOfRows(records, 0, cut), storedHull: storedHull.slice(0, cut) },
+    { records: copyOfRows(records, cut, records.length), storedHull: storedHull.slice(cut) },
+  ];
 }
 
 /** Merges static reports `begin` to `end` into positions; at one instant and MMSI the static report comes first. */

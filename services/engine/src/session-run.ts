@@ -2,13 +2,17 @@ import {
   dropSnapshotsFrom,
   endSession,
   stagePositions,
+  writeBeat,
   writeCoverage,
   writeEngineState,
+  writeEvents,
   writeSessionWatermark,
   writeSnapshot,
   writeStatics,
+  type EngineState,
   type StaticRow,
 } from '@offing/store';
+import type { UnnumberedVersion } from '@offing/alerts';
 import { NO_COORDINATE, NO_STATIC, type RecordColumns, type StaticDictionary } from '@offing/track';
 import { prepareCommit } from './commit.ts';
 import type { Engine } from './engine.ts';
@@ -72,6 +76,23 @@ export class SessionRun {
     await this.commitDone();
     await this.#storeBehind(late);
     this.#session.onProgress?.(this.#outcome());
+  }
+
+  /**
+   * Lets time go on, with nothing that came, to an instant of a live feed's clock (ms), if that tells anything; returns
+   * whether it did. Records up to there are late from then on.
+   */
+  async beat(at: number): Promise<boolean> {
+    const engine = this.#engine;
+    if (this.#buffer.length > 0) await this.#store(this.#buffer.takeAll());
+    await this.commitDone();
+    await refold(engine);
+    this.#behindUpTo = -Infinity;
+    const { watermark } = engine.state;
+    if (watermark === null || at <= watermark || !engine.fold.isBeatDue(at)) return false;
+    const versions = engine.publish(engine.fold.beat(at));
+    engine.state = await engine.transaction(() => writeBeatOf(engine, this.#session.id, at, versions));
+    return true;
   }
 
   /** Takes what is left, folds in what came late, and ends the session. */
@@ -182,6 +203,22 @@ export class SessionRun {
     await this.#commit;
     if (this.#failure !== undefined) throw this.#failure as Error;
   }
+}
+
+/** Keeps a beat with what it told; returns where the engine then stands. */
+async function writeBeatOf(
+  engine: Engine,
+  sessionId: string,
+  at: number,
+  versions: readonly UnnumberedVersion[],
+): Promise<EngineState> {
+  const { client } = engine;
+  await writeBeat(client, at);
+  const changeSeq = await writeEvents(client, versions, engine.state.changeSeq);
+  const state = { ...engine.state, watermark: at, changeSeq, reference: engine.reference };
+  await writeEngineState(client, state);
+  await writeSessionWatermark(client, sessionId, at);
+  return state;
 }
 
 /** How many rows at the head are not later than an instant. */
