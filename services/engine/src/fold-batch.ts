@@ -5,7 +5,7 @@ import type { RecordColumns, StaticDictionary } from '@offing/track';
 import { SlotMarks } from './slot-marks.ts';
 
 /** Rows folded before sockets get a turn. */
-const SLICE_ROWS = 4096;
+const SLICE_ROWS = 512;
 
 /** What a fold made of a whole batch; the arrays are by row. */
 export type BatchResult = Omit<FoldResult, 'touched'> & { readonly touched: Iterable<number> };
