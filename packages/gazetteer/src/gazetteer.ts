@@ -4,10 +4,11 @@ import type { Announcement } from './announcements.ts';
 import type { CoastCountry } from './coast-countries.ts';
 import type { AnchorageKind, AnchoragePoint, Port } from './port.ts';
 import type { Zone } from './zones.ts';
-import { makeWatchGrid } from './watch-grid.ts';
+import { makeWatchGrid, NEAR_WATCHED_KM } from './watch-grid.ts';
 
 /** What a gazetteer needs to know of the shore; without `coastCountry` nobody's coast is known. */
 export type ShoreAnswers = Pick<Shore, 'shoreDistanceM' | 'isOnLand'> & {
+  readonly isOffShore?: Shore['isOffShore'];
   readonly coastCountry?: Gazetteer['coastCountry'];
   readonly coastPlaces?: Gazetteer['coastPlaces'];
 };
@@ -67,6 +68,8 @@ export type Gazetteer = {
   readonly nearWatched: (lonE7: number, latE7: number) => boolean;
   /** Metres to the nearest shore, negative on land, null outside the waters the coast covers. */
   readonly shoreDistanceM: (lon: number, lat: number) => number | null;
+  /** Whether a place lies at sea and at least so far (metres) from every shore; null where no shore is known. */
+  readonly isOffShore: (lon: number, lat: number, leastM: number) => boolean | null;
   readonly isOnLand: (lon: number, lat: number) => boolean;
   /** Whose shore is the nearest, where it lies within `maxKm` (below 100); null where none does or no source tells. */
   readonly coastCountry: (lon: number, lat: number, maxKm: number) => CoastCountry | null;
@@ -99,9 +102,15 @@ export function makeGazetteer(
     watchedPorts: indexed(located.filter((port) => port.watched)),
     points: indexed(points),
     watchedPoints: indexed(points.filter((point) => watchedOwner(byId, point.portId) !== null)),
-    pointsOf: grouped(points),
+    pointsOf: grouped(points, (point) => point.portId),
+    pointsOfWatched: grouped(points, (point) => watchedOwner(byId, point.portId)?.id ?? null),
     byId,
   };
+  const isOffShore = (lon: number, lat: number, leastM: number): boolean | null => {
+    const shoreM = shore.shoreDistanceM(lon, lat);
+    return shoreM === null ? null : shoreM >= leastM;
+  };
+  const nearWatched = makeWatchGrid([...lists.watchedPorts.items, ...lists.watchedPoints.items]);
   return {
     ports: sorted,
     anchorages: points,
@@ -114,10 +123,13 @@ export function makeGazetteer(
     port: (id) => byId.get(id) ?? null,
     nearestPort: (lon, lat, query) => nearestPort(lists, lon, lat, query),
     nearestAnchorage: (lon, lat, query) => nearestAnchorage(lists, lon, lat, query),
-    watchedApproach: (lon, lat, maxKm, anchorageKm) =>
-      watchedApproach(lists, lon, lat, maxKm, anchorageKm ?? maxKm),
-    nearWatched: makeWatchGrid([...lists.watchedPorts.items, ...lists.watchedPoints.items]),
+    watchedApproach: (lon, lat, maxKm, anchorageKm = maxKm) => {
+      const isFar = Math.max(maxKm, anchorageKm) <= NEAR_WATCHED_KM && !nearWatched(lon * 1e7, lat * 1e7);
+      return isFar ? null : watchedApproach(lists, lon, lat, maxKm, anchorageKm);
+    },
+    nearWatched,
     shoreDistanceM: shore.shoreDistanceM,
+    isOffShore: shore.isOffShore ?? isOffShore,
     isOnLand: shore.isOnLand,
     coastCountry: shore.coastCountry ?? (() => null),
     coastPlaces: shore.coastPlaces ?? (() => []),
@@ -140,6 +152,8 @@ type Lists = {
   readonly points: Indexed<AnchoragePoint>;
   readonly watchedPoints: Indexed<AnchoragePoint>;
   readonly pointsOf: ReadonlyMap<string, Indexed<AnchoragePoint>>;
+  /** By watched port: its own points and those of its unwatched parts. */
+  readonly pointsOfWatched: ReadonlyMap<string, Indexed<AnchoragePoint>>;
   readonly byId: ReadonlyMap<string, Port>;
 };
 
@@ -170,11 +184,16 @@ function indexed<Item extends { readonly lon: number; readonly lat: number }>(
   };
 }
 
-function grouped(points: readonly AnchoragePoint[]): Map<string, Indexed<AnchoragePoint>> {
+function grouped(
+  points: readonly AnchoragePoint[],
+  portOf: (point: AnchoragePoint) => string | null,
+): Map<string, Indexed<AnchoragePoint>> {
   const groups = new Map<string, AnchoragePoint[]>();
   for (const point of points) {
-    const group = groups.get(point.portId);
-    if (group === undefined) groups.set(point.portId, [point]);
+    const portId = portOf(point);
+    if (portId === null) continue;
+    const group = groups.get(portId);
+    if (group === undefined) groups.set(portId, [point]);
     else group.push(point);
   }
   return new Map([...groups].map(([id, group]) => [id, indexed(group)]));
@@ -220,8 +239,7 @@ function watchedApproach(
   const pointFirst = byPoint !== null && (byAnchorage === null || byPoint.km <= byAnchorage.km);
   const port = pointFirst ? byPoint.port : owner;
   if (port === null) return null;
-  const { items, index } = lists.watchedPoints;
-  const isOwn = (i: number): boolean => watchedOwner(lists.byId, items[i].portId) === port;
-  const own = nearestPlace(index(), lon, lat, anchorageKm, isOwn);
+  const ownPoints = lists.pointsOfWatched.get(port.id);
+  const own = ownPoints === undefined ? null : nearestPlace(ownPoints.index(), lon, lat, anchorageKm);
   return { port, kmToPort: distanceM(lon, lat, port.lon, port.lat) / 1000, kmToAnchorage: own?.km ?? null };
 }

@@ -193,17 +193,25 @@ function startSearch(lon: number, lat: number, maxM: number): Search {
 
 /** The square of the least distance from the place to any point of a ring of squares. */
 function leastReach(search: Search, ring: number): number {
-  const units = Math.max(0, ring - 1) * SIDE;
-  const narrowing = Math.abs(search.slope) * 2 * (units + 2 * SIDE);
-  return (units * Math.max(0, search.cos - narrowing)) ** 2;
+  return (Math.max(0, ring - 1) * SIDE * leastCos(search, ring)) ** 2;
+}
+
+/** The least cosine of a latitude between the place and a point of a ring of squares. */
+function leastCos(search: Search, ring: number): number {
+  const narrowing = Math.abs(search.slope) * 2 * (ring + 2) * SIDE;
+  return Math.max(0, search.cos - narrowing);
 }
 
 function searchRing(index: CoastIndex, search: Search, column: number, row: number, ring: number): void {
   const { columns, rows, squareStart, edges, clipped } = index;
+  const cos = leastCos(search, ring);
   for (let y = Math.max(0, row - ring); y <= Math.min(rows - 1, row + ring); y++) {
+    const north = Math.max(0, Math.abs(y - row) - 1) * SIDE;
     const step = Math.abs(y - row) === ring ? 1 : 2 * ring;
     for (let x = column - ring; x <= column + ring; x += step) {
       if (x < 0 || x >= columns) continue;
+      const east = Math.max(0, Math.abs(x - column) - 1) * SIDE * cos;
+      if (north * north + east * east > search.best) continue;
       const square = y * columns + x;
       for (let k = squareStart[square]; k < squareStart[square + 1]; k++)
         if (clipped[edges[k]] === 0) tryEdge(index.coast, search, edges[k]);

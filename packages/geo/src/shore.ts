@@ -11,6 +11,9 @@ export const RASTER_MAX_M = 65_535 * RASTER_UNIT_M;
 /** Below this distance `shoreDistanceM` is taken from the edges of the coast, not from the raster, m. */
 export const EXACT_SHORE_M = 50_000;
 
+/** The raster is never off by more than this, m (tested: 5 km). */
+const ROUGH_M = 6_000;
+
 /** Distances to the nearest shore at the nodes of a lattice, rows from south to north, in units of `RASTER_UNIT_M`. */
 export type ShoreRaster = { readonly bounds: Bounds; readonly columns: number; readonly units: Uint16Array };
 
@@ -70,6 +73,8 @@ export type Shore = {
   readonly shoreDistanceM: (lon: number, lat: number) => number | null;
   /** The same without sign, interpolated everywhere, within 5 km: cheap, for the hot path. */
   readonly roughShoreDistanceM: (lon: number, lat: number) => number | null;
+  /** Whether a place lies at sea and at least so far (metres) from every shore; null outside the theatre. */
+  readonly isOffShore: (lon: number, lat: number, leastM: number) => boolean | null;
   /** Whether a place lies on land as drawn; false outside the coast. A berth in a young harbour may: never drop a position for it. */
   readonly isOnLand: (lon: number, lat: number) => boolean;
   /** The nearest point of the shore within `maxM` (below 100 km), or null. */
@@ -89,10 +94,17 @@ export function makeShore(coast: Coast, raster: ShoreRaster): Shore {
       near === null ? Math.max(rough, rough > EXACT_SHORE_M + 10_000 ? 0 : EXACT_SHORE_M) : near.distanceM;
     return isLand(index, lon, lat) ? -metres : metres;
   };
+  const isOffShore = (lon: number, lat: number, leastM: number): boolean | null => {
+    const rough = interpolate(raster, lon, lat);
+    if (rough === null || rough < leastM - ROUGH_M) return rough === null ? null : false;
+    if (rough > leastM + ROUGH_M) return !isLand(index, lon, lat);
+    return (shoreDistanceM(lon, lat) ?? 0) >= leastM;
+  };
   return {
     bounds: raster.bounds,
     index,
     shoreDistanceM,
+    isOffShore,
     roughShoreDistanceM,
     isOnLand: (lon, lat) => isLand(index, lon, lat),
     nearestShore: (lon, lat, maxM) => nearestShore(index, lon, lat, maxM),

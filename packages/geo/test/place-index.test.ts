@@ -28,6 +28,42 @@ function slowly(
 }
 
 describe('nearestPlace and placesWithin', () => {
+  it('gives the same answers however often and in whatever order it is asked about a neighbourhood', () => {
+    fc.assert(
+      fc.property(
+        fc.array(edgy, { minLength: 1, maxLength: 40 }),
+        edgy,
+        fc.array(
+          fc.tuple(
+            fc.double({ min: -0.2, max: 0.2, noNaN: true }),
+            fc.double({ min: -0.2, max: 0.2, noNaN: true }),
+            fc.constantFrom(0, 3, 10, 50, 500),
+          ),
+          { minLength: 2, maxLength: 12 },
+        ),
+        (all, [x, y], asked) => {
+          const index = indexPlaces(
+            all.map(([a]) => a),
+            all.map(([, b]) => b),
+          );
+          for (const [east, north, maxKm] of asked) {
+            const [a, b] = [x + east, Math.max(-90, Math.min(90, y + north))];
+            const found = nearestPlace(index, a, b, maxKm);
+            // Two places on one side of a limit by rounding alone may be told apart either way.
+            expect(found?.km ?? maxKm).toBeCloseTo(slowly(all, a, b, maxKm)[0]?.km ?? maxKm, 8);
+          }
+        },
+      ),
+    );
+  });
+
+  it('forgets what it found out where it is asked about more squares than it remembers', () => {
+    const index = indexPlaces([0, 10], [0, 10]);
+    for (let n = 0; n < 20_000; n++) nearestPlace(index, (n % 200) * 0.05, Math.floor(n / 200) * 0.05, 5_000);
+    expect(index.squares.size).toBeLessThanOrEqual(16_384);
+    expect(nearestPlace(index, 9.9, 9.9, 5_000)?.i).toBe(1);
+  });
+
   it.each([
     ['anywhere', place, 20_100],
     ['near the antimeridian and the poles', edgy, 400],

@@ -186,6 +186,20 @@ describe('the shore of the theatre', () => {
     expect(beyond).toBeGreaterThan(100);
   });
 
+  it('tells what lies off shore as its distance does', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(anywhere, nearThreshold),
+        fc.integer({ min: 100, max: 49_000 }),
+        (place, leastM) => {
+          expect(shore.isOffShore(...place, leastM)).toBe((shore.shoreDistanceM(...place) ?? NaN) >= leastM);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    expect(shore.isOffShore(0, 0, 1000)).toBeNull();
+  });
+
   it('stays within 3 km of the distance to the vertices on the open sea', () => {
     const opens = fc.tuple(
       fc.double({ min: 122, max: 149, noNaN: true }),

@@ -126,8 +126,7 @@ function isOtherwiseSlow({ vessel, around }: Scene, { last }: HourSummary, at: n
 
 /** Whether an hour was spent far from every shore and off the roads. Where no shore is known, no claim is made. */
 function isOffing({ params, around }: Scene, { lon, lat }: HourSummary): boolean {
-  const shoreM = around.gazetteer.shoreDistanceM(lon, lat);
-  if (shoreM === null || shoreM < params.shoreNm * METRES_PER_NAUTICAL_MILE) return false;
+  if (around.gazetteer.isOffShore(lon, lat, params.shoreNm * METRES_PER_NAUTICAL_MILE) !== true) return false;
   return around.gazetteer.nearestAnchorage(lon, lat, { maxKm: params.roadsKm }) === null;
 }
 
