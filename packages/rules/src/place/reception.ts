@@ -1,5 +1,5 @@
 import { HOUR_MS } from '@offing/units';
-import { cellOf, cellsWithin, distanceM } from '@offing/geo';
+import { cellOf, cellsWithin, distanceFastM, distanceM } from '@offing/geo';
 import { coverageOf, type HourCoverage } from './coverage.ts';
 import {
   makeHourNotes,
@@ -14,6 +14,11 @@ import {
 /** Reception is remembered in pieces of this length; within one, a ship was heard or not. */
 export const PIECE_MS = HOUR_MS / 6;
 const PIECES_AN_HOUR = 6;
+/** A degree of latitude is never shorter on the sphere of `distanceM`, km. */
+const LEAST_KM_PER_DEGREE = 111;
+/** Up to here the plane is good enough for a distance. */
+const PLANE_KM = 60;
+const PLANE_LAT_DEG = 69;
 
 /** What is asked: who else was heard near a place by a feed, in an interval of event time. */
 export type WitnessQuery = {
@@ -97,22 +102,19 @@ export class Reception {
 
   /** Returns the ships that answer the query, by MMSI. Only pieces that lie wholly in the interval count. */
   witnesses(query: WitnessQuery): readonly Witness[] {
-    const found = new Map<number, { pieces: Set<number>; nearestKm: number }>();
+    const found = new Map<number, Finding>();
     const firstHour = Math.floor(query.from / HOUR_MS);
     const lastHour = Math.floor((query.to - 1) / HOUR_MS);
     const cells = cellsWithin(query.lon, query.lat, query.radiusKm);
     for (let hour = firstHour; hour <= lastHour; hour++) {
       const notes = this.#hours.get(hour);
       if (notes === undefined) continue;
-      for (const cell of cells) collect(notes, notes.byCell.get(cell + 1), query, found);
+      const wholly = piecesWithin(hour, query.from, query.to);
+      for (const cell of cells) collect(notes, notes.byCell.get(cell + 1), wholly, query, found);
     }
-    return [...found]
-      .sort(([a], [b]) => a - b)
-      .map(([mmsi, heard]) => ({
-        mmsi,
-        pieces: [...heard.pieces].sort((a, b) => a - b),
-        nearestKm: heard.nearestKm,
-      }));
+    const witnesses = [...found.values()].sort((a, b) => a.mmsi - b.mmsi);
+    for (const finding of witnesses) tellHour(finding);
+    return witnesses;
   }
 
   /** Returns everything held, as plain data. */
@@ -144,28 +146,53 @@ export class Reception {
 /** Returns the area cell in which a ship is noted. */
 export const receptionCell = cellOf;
 
-/** Adds what a cell's notes, from `first` on along their chain, say of the ships that a query asks for. */
+/** A witness as it is gathered: its pieces of earlier hours as numbers, those of the hour at hand as bits. */
+type Finding = { mmsi: number; pieces: number[]; nearestKm: number; hour: number; bits: number };
+
+/** The pieces of an hour, as bits, that lie wholly in an interval. */
+function piecesWithin(hour: number, from: number, to: number): number {
+  let bits = 0;
+  for (let piece = 0; piece < PIECES_AN_HOUR; piece++) {
+    const absolute = hour * PIECES_AN_HOUR + piece;
+    if (absolute * PIECE_MS >= from && (absolute + 1) * PIECE_MS <= to) bits |= 1 << piece;
+  }
+  return bits;
+}
+
+/** Turns the bits of the hour at hand into pieces since 1970. */
+function tellHour(finding: Finding): void {
+  for (let piece = 0; piece < PIECES_AN_HOUR; piece++)
+    if ((finding.bits & (1 << piece)) !== 0) finding.pieces.push(finding.hour * PIECES_AN_HOUR + piece);
+  finding.bits = 0;
+}
+
+/** Adds what a cell's notes, from `first` on along their chain, say of the ships that a query asks for, in the pieces that count. */
 function collect(
   notes: HourNotes,
   first: number,
+  wholly: number,
   query: WitnessQuery,
-  found: Map<number, { pieces: Set<number>; nearestKm: number }>,
+  found: Map<number, Finding>,
 ): void {
-  const { feed, aisClass, exceptMmsi } = query;
+  const { feed, aisClass, exceptMmsi, lon, lat, radiusKm } = query;
+  const reachDeg = radiusKm / LEAST_KM_PER_DEGREE;
+  const metresTo = radiusKm > PLANE_KM || Math.abs(lat) > PLANE_LAT_DEG ? distanceM : distanceFastM;
   for (let i = first; i >= 0; i = notes.nextInCell[i]) {
-    const mmsi = notes.mmsi[i];
-    if (notes.source[i] >> 4 !== feed || mmsi === exceptMmsi) continue;
+    const bits = notes.pieces[i] & wholly;
+    if (bits === 0 || notes.source[i] >> 4 !== feed || Math.abs(notes.lat[i] - lat) > reachDeg) continue;
     if (aisClass !== null && (notes.source[i] & 3) !== aisClass) continue;
-    const km = distanceM(query.lon, query.lat, notes.lon[i], notes.lat[i]) / 1000;
-    if (km > query.radiusKm) continue;
-    for (let piece = 0; piece < PIECES_AN_HOUR; piece++) {
-      if ((notes.pieces[i] & (1 << piece)) === 0) continue;
-      const absolute = notes.hour * PIECES_AN_HOUR + piece;
-      if (absolute * PIECE_MS < query.from || (absolute + 1) * PIECE_MS > query.to) continue;
-      let heard = found.get(mmsi);
-      if (heard === undefined) found.set(mmsi, (heard = { pieces: new Set(), nearestKm: km }));
-      heard.pieces.add(absolute);
-      heard.nearestKm = Math.min(heard.nearestKm, km);
+    const mmsi = notes.mmsi[i];
+    if (mmsi === exceptMmsi) continue;
+    const km = metresTo(lon, lat, notes.lon[i], notes.lat[i]) / 1000;
+    if (km > radiusKm) continue;
+    const known = found.get(mmsi);
+    if (known === undefined) {
+      found.set(mmsi, { mmsi, pieces: [], nearestKm: km, hour: notes.hour, bits });
+      continue;
     }
+    if (known.hour !== notes.hour) tellHour(known);
+    known.hour = notes.hour;
+    known.bits |= bits;
+    known.nearestKm = Math.min(known.nearestKm, km);
   }
 }

@@ -80,13 +80,16 @@ export function mayBeOut(reception: Reception, query: RegionQuery, now: number):
   const { share, hulls } = query.limits ?? OUTAGE_LIMITS;
   const offPiece = Math.floor(query.at / PIECE_MS);
   const from = (offPiece - PIECES_BEFORE) * PIECE_MS;
+  const lateFrom = Math.ceil((now - LATE_MS) / PIECE_MS);
   return REGION_KM.some((radiusKm) => {
-    const before = heardAround(reception, query, radiusKm, from, (offPiece + 1) * PIECE_MS);
-    if (before.length < hulls) return false;
-    const late = heardAround(reception, query, radiusKm, now - LATE_MS, now);
-    const stillHeard = new Set(late.map((ship) => ship.mmsi));
-    const missing = before.filter((ship) => !stillHeard.has(ship.mmsi)).length;
-    return missing >= before.length * share;
+    let before = 0;
+    let missing = 0;
+    for (const { pieces } of heardAround(reception, query, radiusKm, from, now)) {
+      if (pieces[0] > offPiece) continue;
+      before++;
+      if (pieces[pieces.length - 1] < lateFrom) missing++;
+    }
+    return before >= hulls && missing >= before * share;
   });
 }
 

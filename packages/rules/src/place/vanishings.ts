@@ -9,7 +9,6 @@ const ONE_REASON_MS = 30 * MINUTE_MS;
 const UNDER_WAY_KN = 3;
 /** How far around a place its record is looked at, km (ours: about the width of an area cell). */
 const AROUND_KM = 8;
-const CELLS = 1_620_000;
 /** Lying, four courses, and under way on a course that was not sent. */
 const BINS = 6;
 
@@ -27,8 +26,11 @@ export type Moving = {
 /** How many ship-hours were heard around a place, and how many of the ships were not heard on: for a while, or for good. */
 export type VanishingRecord = { readonly shipHours: number; readonly vanished: number };
 
-/** What vanishings hold, as plain data. */
-export type VanishingsDump = ReadonlyMap<number, Bin>;
+/** The bins of a feed and class by cell and way of moving: numbers that need no more than 31 bits, which maps find quickest. */
+type Bins = Map<number, Bin>;
+
+/** What vanishings hold, as plain data: by feed and class, by cell and way of moving. */
+export type VanishingsDump = ReadonlyMap<number, ReadonlyMap<number, Bin>>;
 
 /**
  * Where ships vanish: per feed, class, area cell and way of moving, how many ship-hours were heard and how often a ship
@@ -36,10 +38,12 @@ export type VanishingsDump = ReadonlyMap<number, Bin>;
  * that is heard well they do not. Learnt from the stream alone.
  */
 export class Vanishings {
-  #bins: Map<number, Bin>;
+  #bins: Map<number, Bins>;
 
   constructor(dump?: VanishingsDump) {
-    this.#bins = new Map([...(dump ?? [])].map(([key, bin]) => [key, { ...bin }]));
+    const copied = (bins: ReadonlyMap<number, Bin>) =>
+      new Map([...bins].map(([key, bin]) => [key, { ...bin }]));
+    this.#bins = new Map([...(dump ?? [])].map(([source, bins]) => [source, copied(bins)]));
   }
 
   /** Takes note of a ship that was heard in an hour. */
@@ -58,11 +62,12 @@ export class Vanishings {
   /** Returns the record around a place of the ships of a class that moved as this one does. */
   around(feed: number, aisClass: number, motion: Moving, at: number): VanishingRecord {
     const likes = binsLike(motion);
+    const bins = this.#bins.get(sourceOf(feed, aisClass));
     let shipHours = 0;
     let vanished = 0;
     for (const cell of cellsWithin(motion.lon, motion.lat, AROUND_KM)) {
       for (const like of likes) {
-        const bin = this.#bins.get(keyOf(feed, aisClass, cell, like));
+        const bin = bins?.get(cell * BINS + like);
         if (bin === undefined) continue;
         const left = leftOf(bin, at);
         shipHours += bin.hours * left;
@@ -78,12 +83,12 @@ export class Vanishings {
   }
 
   #bin(feed: number, aisClass: number, cell: number, like: number, at: number): Bin {
-    const key = keyOf(feed, aisClass, cell, like);
-    let bin = this.#bins.get(key);
-    if (bin === undefined) {
-      bin = { hours: 0, vanished: 0, at, vanishedAt: -Infinity };
-      this.#bins.set(key, bin);
-    }
+    const source = sourceOf(feed, aisClass);
+    let bins = this.#bins.get(source);
+    if (bins === undefined) this.#bins.set(source, (bins = new Map()));
+    const key = cell * BINS + like;
+    let bin = bins.get(key);
+    if (bin === undefined) bins.set(key, (bin = { hours: 0, vanished: 0, at, vanishedAt: -Infinity }));
     if (at - bin.at > DAY_MS) {
       const left = leftOf(bin, at);
       bin.hours *= left;
@@ -99,8 +104,8 @@ function leftOf(bin: Bin, at: number): number {
   return 0.5 ** (Math.max(0, at - bin.at) / HALF_LIFE_MS);
 }
 
-function keyOf(feed: number, aisClass: number, cell: number, like: number): number {
-  return ((feed * 4 + aisClass) * CELLS + cell) * BINS + like;
+function sourceOf(feed: number, aisClass: number): number {
+  return feed * 4 + aisClass;
 }
 
 function binOf({ sogKn, cogDeg }: Moving): number {
