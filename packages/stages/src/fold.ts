@@ -95,6 +95,8 @@ export class Fold {
   #offshore: CellMemo | null;
   #slowDkn: number;
   #batch = 0;
+  #onlyFeed: (readonly number[])[] = [];
+  #feedViews = new WeakMap<readonly number[], Pick<VesselView, 'feeds' | 'synthetic'>>();
 
   constructor(setting: FoldSetting, dump?: FoldDump) {
     this.#setting = setting;
@@ -366,7 +368,7 @@ export class Fold {
     }
     startHour(this.vessels, slot, records, row, this.#slowDkn);
     this.vessels.feed[slot] = records.feed[row];
-    this.vessels.feeds[slot] = [records.feed[row]];
+    this.vessels.feeds[slot] = this.#only(records.feed[row]);
     this.vessels.heardSince[slot] = at;
     this.#move(slot, records, row, at);
     if (this.hulls.columns.state[slot] === HULL_STATE.believed) {
@@ -452,7 +454,7 @@ export class Fold {
   #watchSilence(slot: number, feed: number, at: number): void {
     const { timers } = this.vessels;
     if (timers[slot].includes(feed)) return;
-    timers[slot] = [...timers[slot], feed];
+    timers[slot] = timers[slot].length === 0 ? this.#only(feed) : [...timers[slot], feed];
     const lookAt = at + Math.min(this.#setting.silenceMs, REGION_LOOK_MS);
     this.#clocks.timers(feed).push(lookAt, slot, SILENCE_TIMER);
   }
@@ -651,17 +653,36 @@ export class Fold {
     return slots;
   }
 
+  /** The list of one feed: most hulls have no other, and all those share it. */
+  #only(feed: number): readonly number[] {
+    return (this.#onlyFeed[feed] ??= [feed]);
+  }
+
+  /** The names of the feeds that heard a hull, and whether one of them is made up. */
+  #feedsOf(feeds: readonly number[]): Pick<VesselView, 'feeds' | 'synthetic'> {
+    let view = this.#feedViews.get(feeds);
+    if (view === undefined) {
+      const known = feeds.map((feed) => this.#setting.feeds[feed]);
+      view = {
+        feeds: known.map((feed) => feed?.name ?? '').sort(),
+        synthetic: known.some((feed) => feed?.synthetic === true),
+      };
+      this.#feedViews.set(feeds, view);
+    }
+    return view;
+  }
+
   #view(slot: number): VesselView {
     const { vessels } = this;
-    const feeds = vessels.feeds[slot].map((feed) => this.#setting.feeds[feed]);
+    const { feeds, synthetic } = this.#feedsOf(vessels.feeds[slot]);
     return {
       vesselId: this.hulls.vesselId(slot),
       mmsi: this.hulls.columns.mmsi[slot],
       identity: vessels.identity[slot],
       aisClass: vessels.aisClass[slot],
       feed: vessels.feed[slot],
-      feeds: feeds.map((feed) => feed?.name ?? '').sort(),
-      synthetic: feeds.some((feed) => feed?.synthetic === true),
+      feeds,
+      synthetic,
       cadenceMs: vessels.cadenceMs[slot],
       positions: this.hulls.columns.count[slot],
       nexus: this.#nexus.of(slot, vessels.identity[slot].imoNumbers),

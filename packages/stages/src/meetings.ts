@@ -79,7 +79,7 @@ export class Meetings {
   /** Takes in the slow points of an instant; returns what is new of the pairs. */
   look(at: number, scene: MeetingScene): readonly MeetingNews[] {
     this.#index(scene.points, 1);
-    for (let i = 0; i < scene.points.length; i++) if (scene.seeks[i] === 1) this.#seek(at, scene, i);
+    this.#seekAll(at, scene);
     const news = [...this.#pairs].flatMap(([key, pair]) => this.#follow(at, scene, key, pair));
     this.#index(scene.points, 0);
     const { mmsi, hull } = scene.hulls;
@@ -89,6 +89,10 @@ export class Meetings {
       hull[x.slot] - hull[y.slot] ||
       hull[x.other] - hull[y.other];
     return news.sort(order);
+  }
+
+  #seekAll(at: number, scene: MeetingScene): void {
+    for (let i = 0; i < scene.points.length; i++) if (scene.seeks[i] === 1) this.#seek(at, scene, i);
   }
 
   #index({ slot, length }: SlowPoints, add: 0 | 1): void {

@@ -208,13 +208,17 @@ export class PlaceStage {
     this.#room = Math.max(64, points.length);
     if (this.#meetings === null || (points.length === 0 && this.#meetings.size === 0)) return;
     this.#grid.fill(points);
-    if (this.#seeks.length < points.length) this.#seeks = new Uint8Array(points.length * 2);
-    for (let i = 0; i < points.length; i++)
-      this.#seeks[i] = this.#isSeeker(instant, scene, points, i) ? 1 : 0;
+    this.#markSeekers(instant, scene, points);
     const { columns } = this;
     const meeting = { hulls: scene.hulls.columns, columns, points, grid: this.#grid, seeks: this.#seeks };
     const meetings = this.#meetings.look(instant, meeting);
     if (meetings.length > 0) tell({ meetings, calls: [] });
+  }
+
+  #markSeekers(instant: number, scene: PlaceScene, points: SlowPoints): void {
+    if (this.#seeks.length < points.length) this.#seeks = new Uint8Array(points.length * 2);
+    for (let i = 0; i < points.length; i++)
+      this.#seeks[i] = this.#isSeeker(instant, scene, points, i) ? 1 : 0;
   }
 
   /**

@@ -15,6 +15,8 @@ export type Wish = Pick<Reaction<unknown>, 'wakeAt' | 'nexus' | 'nexusOfOther'> 
   readonly whenHeard: boolean;
 };
 
+const NOTHING: readonly Wish[] = [];
+
 /** What a rule runner holds, as plain data: the states of each rule by hull slot. */
 export type RuleStates = readonly ReadonlyMap<number, unknown>[];
 
@@ -59,7 +61,8 @@ export class RuleRunner {
 
   /** Whether some rule that reacts to this kind of signal remembers something of the hull. */
   remembers(kind: Signal['kind'], slot: number): boolean {
-    return (this.#reacts.get(kind) ?? []).some((rule) => this.#states[rule].has(slot));
+    for (const rule of this.#reacts.get(kind) ?? []) if (this.#states[rule].has(slot)) return true;
+    return false;
   }
 
   /** Brings a signal to every rule that reacts to its kind; returns what they wish. */
@@ -69,9 +72,12 @@ export class RuleRunner {
     vessel: VesselView,
     tell: (event: EventDraft) => void,
   ): readonly Wish[] {
-    return (this.#reacts.get(signal.kind) ?? []).flatMap((rule) =>
-      this.#react(rule, signal, slot, vessel, tell),
-    );
+    let wishes: Wish[] | null = null;
+    for (const rule of this.#reacts.get(signal.kind) ?? []) {
+      const wish = this.#react(rule, signal, slot, vessel, tell);
+      if (wish !== null) (wishes ??= []).push(wish);
+    }
+    return wishes ?? NOTHING;
   }
 
   /** Brings a signal to one rule; returns what it wishes. */
@@ -82,7 +88,8 @@ export class RuleRunner {
     vessel: VesselView,
     tell: (event: EventDraft) => void,
   ): readonly Wish[] {
-    return this.#react(rule, signal, slot, vessel, tell);
+    const wish = this.#react(rule, signal, slot, vessel, tell);
+    return wish === null ? NOTHING : [wish];
   }
 
   /** Brings what is known of receivers that went out or are back to the rules that tell of it. */
@@ -122,19 +129,17 @@ export class RuleRunner {
     slot: number,
     vessel: VesselView,
     tell: (event: EventDraft) => void,
-  ): Wish[] {
+  ): Wish | null {
     const states = this.#states[rule];
-    const reaction: Reaction<unknown> = this.rules[rule].react(
-      states.get(slot),
-      signal,
-      vessel,
-      this.#around,
-    );
-    if (reaction.state === undefined) states.delete(slot);
-    else states.set(slot, reaction.state);
+    const before = states.get(slot);
+    const reaction: Reaction<unknown> = this.rules[rule].react(before, signal, vessel, this.#around);
+    if (reaction.state !== before) {
+      if (reaction.state === undefined) states.delete(slot);
+      else states.set(slot, reaction.state);
+    }
     for (const event of reaction.events ?? []) tell(event);
     const { wakeAt, nexus, nexusOfOther, whenHeard = false } = reaction;
     const isNone = !whenHeard && wakeAt === undefined && nexus === undefined && nexusOfOther === undefined;
-    return isNone ? [] : [{ ...reaction, rule, whenHeard }];
+    return isNone ? null : { ...reaction, rule, whenHeard };
   }
 }

@@ -57,10 +57,12 @@ export type VesselColumns = {
   staticId: Int32Array;
   identity: Identity[];
   /** Feeds that ever heard the hull, in order of first hearing. */
-  feeds: number[][];
+  feeds: (readonly number[])[];
   /** Feeds whose clock holds a silence timer for the hull. */
-  timers: number[][];
+  timers: (readonly number[])[];
 };
+
+const NO_FEED: readonly number[] = [];
 
 /** Returns columns with room for `capacity` hulls. */
 export function makeVesselColumns(capacity: number): VesselColumns {
@@ -137,6 +139,6 @@ export function clearVessel(columns: VesselColumns, slot: number): void {
   columns.touchedIn[slot] = -1;
   columns.staticId[slot] = NO_STATIC;
   columns.identity[slot] = UNKNOWN_IDENTITY;
-  columns.feeds[slot] = [];
-  columns.timers[slot] = [];
+  columns.feeds[slot] = NO_FEED;
+  columns.timers[slot] = NO_FEED;
 }
