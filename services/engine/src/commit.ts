@@ -48,7 +48,7 @@ export function prepareCommit(
     const state: EngineState = { ...engine.state, watermark, changeSeq, reference: engine.reference };
     await writeEngineState(client, state);
     await writeSessionWatermark(client, sessionId, watermark);
-    if (packed !== null) await writeSnapshot(client, watermark, engine.format, packed);
+    if (packed !== null) await writeSnapshot(client, watermark, engine.format, await packed());
     return state;
   };
   return async () => {

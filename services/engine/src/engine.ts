@@ -190,7 +190,7 @@ export class Engine {
     for (const { id, name, synthetic } of await readFeeds(this.client)) this.feeds[id] = { name, synthetic };
     if (this.state.watermark === null) return;
     const snapshot = await readSnapshot(this.client, this.format, this.state.watermark + 1);
-    if (snapshot !== null) this.fold = new Fold(this.setting, unpackFold(snapshot.body));
+    if (snapshot !== null) this.fold = new Fold(this.setting, await unpackFold(snapshot.parts));
     if (this.state.refoldFrom !== null) return;
     const after = snapshot?.watermark ?? -Infinity;
     this.fold.useAnchors(await storedAnchors(this.client, after));

@@ -41,7 +41,7 @@ export async function refold(engine: Engine, knownAt: number | null = engine.sta
     await dropSnapshotsFrom(client, refoldFrom);
     const snapshot = await readSnapshot(client, engine.format, refoldFrom);
     const after = snapshot?.watermark ?? -Infinity;
-    const fold = new Fold(engine.setting, snapshot ? unpackFold(snapshot.body) : undefined);
+    const fold = new Fold(engine.setting, snapshot ? await unpackFold(snapshot.parts) : undefined);
     fold.useAnchors(await storedAnchors(client, after));
     const outcome = await runAgain(engine, fold, after);
     const changes = difference(outcome.told, await eventsToldAfter(client, after), knownAt ?? -Infinity);
@@ -56,7 +56,7 @@ export async function refold(engine: Engine, knownAt: number | null = engine.sta
     const watermark = Math.max(engine.state.watermark ?? -Infinity, outcome.watermark);
     const state = { watermark, changeSeq, refoldFrom: null, reference: engine.reference };
     await writeEngineState(client, state);
-    await writeSnapshot(client, watermark, engine.format, packFold(fold.dump()));
+    await writeSnapshot(client, watermark, engine.format, await packFold(fold.dump())());
     engine.fold = fold;
     engine.state = state;
     engine.touched.clear();

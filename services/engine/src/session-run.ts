@@ -22,10 +22,17 @@ import { refold } from './refold.ts';
 import type { Session, SessionOutcome } from './session-types.ts';
 import { coverageNow } from './coverage-now.ts';
 import { packFold } from './snapshot.ts';
-import { vesselChanges, writeVesselChanges } from './vessel-rows.ts';
+import { vesselChanges, writeVesselChanges, type VesselChanges } from './vessel-rows.ts';
 
 /** Positions after which the state of the folds is kept, so that a restart has less to run through. */
 const SNAPSHOT_EVERY = 2_000_000;
+
+/** What a session's end writes: the state of the folds in parts, all vessels heard since it was kept last, and the hour that goes on. */
+type Ending = {
+  readonly parts: Promise<readonly Buffer[]>;
+  readonly vessels: VesselChanges;
+  readonly coverage: ReturnType<typeof coverageNow>;
+};
 
 /** One session on its way through the engine. */
 export class SessionRun {
@@ -98,9 +105,10 @@ export class SessionRun {
   /** Takes what is left, folds in what came late, and ends the session. */
   async finish(): Promise<SessionOutcome> {
     if (this.#buffer.length > 0) await this.#store(this.#buffer.takeAll());
+    const ending = this.#engine.state.refoldFrom === null ? this.#prepareEnd() : null;
     await this.commitDone();
     await refold(this.#engine);
-    await this.#end();
+    await this.#end(ending ?? this.#prepareEnd());
     return this.#outcome();
   }
 
@@ -182,16 +190,23 @@ export class SessionRun {
     this.#late += added;
   }
 
-  async #end(): Promise<void> {
+  /** Gathers what the session's end writes, packed by other threads while the last batch is committed. */
+  #prepareEnd(): Ending {
+    const { fold, touched, feeds } = this.#engine;
+    const parts = packFold(fold.dump())();
+    // Whoever waits for it hears of a failure; nobody may wait when the last batch fails.
+    parts.catch(() => undefined);
+    return { parts, vessels: vesselChanges(fold, touched.sorted(), feeds), coverage: coverageNow(fold) };
+  }
+
+  async #end({ parts, vessels, coverage }: Ending): Promise<void> {
     const engine = this.#engine;
     const { client } = engine;
     const { watermark } = engine.state;
     await engine.transaction(async () => {
-      await writeVesselChanges(client, vesselChanges(engine.fold, engine.touched.sorted(), engine.feeds));
-      await writeCoverage(client, coverageNow(engine.fold));
-      if (watermark !== null) {
-        await writeSnapshot(client, watermark, engine.format, packFold(engine.fold.dump()));
-      }
+      await writeVesselChanges(client, vessels);
+      await writeCoverage(client, coverage);
+      if (watermark !== null) await writeSnapshot(client, watermark, engine.format, await parts);
       await this.#session.writeEnd?.(client);
       await endSession(client, this.#session.id, this.#session.summary?.() ?? null);
     });

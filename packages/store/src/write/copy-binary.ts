@@ -22,21 +22,22 @@ const MOST_ROWS = 2 ** 22;
  * Returns the rows to keep, ordered by MMSI and then time: neighbours in the primary key are written together. Throws
  * RangeError for more than four million rows.
  */
-export function rowsByKey(records: RecordColumns, from: number, to: number, keep: Uint8Array): Float64Array {
+export function rowsByKey(records: RecordColumns, from: number, to: number, keep: Uint8Array): Int32Array {
   if (to - from > MOST_ROWS) throw new RangeError(`a batch of ${to - from} rows is too large to be sorted`);
   const keys = new Float64Array(to - from);
   let kept = 0;
   for (let row = from; row < to; row++)
     if (keep[row - from] === 1) keys[kept++] = records.mmsi[row] * MOST_ROWS + (row - from);
   const used = keys.subarray(0, kept).sort();
-  for (let i = 0; i < kept; i++) used[i] = (used[i] % MOST_ROWS) + from;
-  return used;
+  const rows = new Int32Array(kept);
+  for (let i = 0; i < kept; i++) rows[i] = (used[i] % MOST_ROWS) + from;
+  return rows;
 }
 
 /** Returns rows of the columns as the whole body of a `COPY position (…) FROM STDIN BINARY`. `hull` is by row minus `from`. */
 export function encodePositions(
   records: RecordColumns,
-  rows: Float64Array,
+  rows: Int32Array,
   hull: Int16Array,
   from: number,
 ): Buffer {
@@ -44,7 +45,8 @@ export function encodePositions(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   HEADER.copy(bytes, 0);
   let at = HEADER.length;
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
     view.setInt16(at, 15);
     at = int4(view, at + 2, records.mmsi[row]);
     at = instant(view, at, records.at[row]);

@@ -1,20 +1,18 @@
 import type pg from 'pg';
 
-const CHUNK_BYTES = 8 * 1024 * 1024;
 /** How many snapshots are kept: the newest ones, so that a little late data need not start from the beginning. */
 const KEEP = 6;
 
-/** Keeps the state of the folds at a watermark (ms), and drops the oldest beyond the newest six. */
+/** Keeps the state of the folds at a watermark (ms), in the parts given, and drops the oldest beyond the newest six. */
 export async function writeSnapshot(
   client: pg.ClientBase,
   watermark: number,
   format: string,
-  body: Buffer,
+  parts: readonly Buffer[],
 ): Promise<void> {
   const at = new Date(watermark).toISOString();
   await client.query('delete from snapshot where watermark = $1', [at]);
-  for (let chunk = 0; chunk * CHUNK_BYTES < body.length; chunk++) {
-    const part = body.subarray(chunk * CHUNK_BYTES, (chunk + 1) * CHUNK_BYTES);
+  for (const [chunk, part] of parts.entries()) {
     await client.query('insert into snapshot (watermark, chunk, format, body) values ($1, $2, $3, $4)', [
       at,
       chunk,
@@ -34,7 +32,7 @@ export async function readSnapshot(
   client: pg.ClientBase,
   format: string,
   before: number,
-): Promise<{ readonly watermark: number; readonly body: Buffer } | null> {
+): Promise<{ readonly watermark: number; readonly parts: readonly Buffer[] } | null> {
   const limit = before === Infinity ? 'infinity' : new Date(before).toISOString();
   const { rows } = await client.query<{ watermark: Date; body: Buffer }>(
     `select watermark, body from snapshot
@@ -43,7 +41,7 @@ export async function readSnapshot(
     [format, limit],
   );
   if (rows.length === 0) return null;
-  return { watermark: rows[0].watermark.getTime(), body: Buffer.concat(rows.map((row) => row.body)) };
+  return { watermark: rows[0].watermark.getTime(), parts: rows.map((row) => row.body) };
 }
 
 /** Drops the snapshots at or after an instant (ms): positions came in that they do not know. */

@@ -44,7 +44,7 @@ export async function writeStatics(
        draught_m, destination, eta, message_type, ais_class, feed_id)
      select mmsi, at, content_key, imo_number, ship_name, call_sign, ship_type, length_m, beam_m, draught_m,
        destination, eta, message_type, ais_class, feed_id
-     from jsonb_populate_recordset(null::static_report, $1::jsonb)
+     from json_populate_recordset(null::static_report, $1::json)
      on conflict do nothing returning at)
      select min(at) as first from added`,
     [jsonOf(rows)],

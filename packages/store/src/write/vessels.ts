@@ -37,7 +37,7 @@ export async function writeVessels(client: pg.ClientBase, vessels: readonly Vess
   for (let start = 0; start < vessels.length; start += ROWS_AT_ONCE) {
     const rows = vessels.slice(start, start + ROWS_AT_ONCE);
     await client.query(
-      `insert into vessel select * from jsonb_populate_recordset(null::vessel, $1::jsonb)
+      `insert into vessel select * from json_populate_recordset(null::vessel, $1::json)
        on conflict (vessel_id) do update set ${updates.join(', ')}`,
       [jsonOf(rows)],
     );
