@@ -4,6 +4,7 @@ import type { Match, ShipClaims } from '@offing/designations';
 import type { EventChange, EventDraft } from '../event.ts';
 import { eventVessel, fixEvidence } from '../evidence.ts';
 import { numberParam, parseParams } from '../params.ts';
+import { namedPort } from '../place/named-port.ts';
 import { nexusOf } from '../nexus.ts';
 import type { Reaction, Rule, Surroundings } from '../rule.ts';
 import type { Fix, Signal, VesselView } from '../signal.ts';
@@ -309,7 +310,7 @@ type Telling = {
 
 function draft({ params, vessel, around }: Scene, telling: Telling): EventDraft {
   const { first, match, change, closedAt, reason, at, knownSince } = telling;
-  const port = around.gazetteer.nearestPort(first.lon, first.lat, { maxKm: 50 });
+  const port = namedPort(around.gazetteer, first.lon, first.lat, 50);
   return {
     type: ID,
     change,

@@ -55,10 +55,7 @@ export function feedOutage(given: Readonly<Record<string, unknown>> = {}): Rule 
 
 function draft(params: FeedOutageParams, notice: OutageNotice, { gazetteer }: Surroundings): EventDraft {
   const box = boxOf(notice);
-  const near =
-    box === null
-      ? null
-      : gazetteer.nearestPort(box.middle.lon, box.middle.lat, { maxKm: NEAR_PORT_KM, watchedOnly: true });
+  const near = box === null ? null : gazetteer.watchedApproach(box.middle.lon, box.middle.lat, NEAR_PORT_KM);
   return {
     type: ID,
     change: notice.change,
@@ -73,7 +70,11 @@ function draft(params: FeedOutageParams, notice: OutageNotice, { gazetteer }: Su
     verdict: null,
     confidence: confidenceOf(params, notice),
     nexus: false,
-    evidence: { ...figures(params, notice), ...(box?.evidence ?? {}), portKm: near && rounded(near.km, 1) },
+    evidence: {
+      ...figures(params, notice),
+      ...(box?.evidence ?? {}),
+      portKm: near && rounded(near.kmToPort, 1),
+    },
     feeds: [notice.feed],
     synthetic: notice.synthetic,
     ruleVersion: VERSION,

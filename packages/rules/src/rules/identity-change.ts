@@ -4,6 +4,7 @@ import type { EventDraft, EventVessel, Json } from '../event.ts';
 import { eventVessel, fixEvidence, rounded } from '../evidence.ts';
 import { nexusOf } from '../nexus.ts';
 import { numberParam, parseParams } from '../params.ts';
+import { namedPort } from '../place/named-port.ts';
 import { flagFacts } from '../place/flag-facts.ts';
 import type { ImoClaim } from '../place/imo-claims.ts';
 import { earlierClaim, listenMs, oneShip, type OneShip } from '../place/one-ship.ts';
@@ -378,7 +379,7 @@ function draft(
   at: number,
 ): EventDraft {
   const { kind, fix, differences, other } = told;
-  const port = around.gazetteer.nearestPort(fix.lon, fix.lat, { maxKm: NEAR_PORT_KM });
+  const port = namedPort(around.gazetteer, fix.lon, fix.lat, NEAR_PORT_KM);
   const mids = [...new Set([other?.mmsi ?? vessel.mmsi, vessel.mmsi].map(midOf))];
   return {
     type: ID,

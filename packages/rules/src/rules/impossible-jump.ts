@@ -5,6 +5,7 @@ import type { EventChange, EventDraft } from '../event.ts';
 import { eventVessel, rounded } from '../evidence.ts';
 import { nexusOf } from '../nexus.ts';
 import { numberParam, parseParams } from '../params.ts';
+import { namedPort } from '../place/named-port.ts';
 import type { Reaction, Rule, Surroundings } from '../rule.ts';
 import type { HullSight, SeenAt, Signal, VesselView } from '../signal.ts';
 
@@ -134,7 +135,7 @@ function draft(
   around: Surroundings,
 ): EventDraft {
   const { vessel, from, to } = jump;
-  const port = around.gazetteer.nearestPort(from.last.lon, from.last.lat, { maxKm: NEAR_PORT_KM });
+  const port = namedPort(around.gazetteer, from.last.lon, from.last.lat, NEAR_PORT_KM);
   const nexus = nexusOf(vessel, from.last.at, around.register);
   const ends = [from.vessel, eventVessel(vessel)];
   return {

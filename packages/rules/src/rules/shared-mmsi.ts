@@ -5,6 +5,7 @@ import type { EventChange, EventDraft, EventVessel } from '../event.ts';
 import { rounded } from '../evidence.ts';
 import { nexusOf } from '../nexus.ts';
 import { numberParam, parseParams } from '../params.ts';
+import { namedPort } from '../place/named-port.ts';
 import type { Reaction, Rule, Surroundings } from '../rule.ts';
 import type { HullSight, Signal, VesselView } from '../signal.ts';
 
@@ -136,7 +137,7 @@ function draft(
   around: Surroundings,
 ): EventDraft {
   const { newest, hulls } = state;
-  const port = around.gazetteer.nearestPort(newest.last.lon, newest.last.lat, { maxKm: NEAR_PORT_KM });
+  const port = namedPort(around.gazetteer, newest.last.lon, newest.last.lat, NEAR_PORT_KM);
   const nexus = nexusOf(vessel, at, around.register);
   return {
     type: ID,

@@ -3,6 +3,7 @@ import type { EventDraft, Json } from '../event.ts';
 import { eventVessel, fixEvidence, rounded } from '../evidence.ts';
 import { nexusOf } from '../nexus.ts';
 import { numberParam, parseParams } from '../params.ts';
+import { namedPort } from '../place/named-port.ts';
 import { mooredAt } from '../place/moored.ts';
 import { reachEvidence, reachOf } from '../place/reach.ts';
 import {
@@ -87,7 +88,7 @@ function draft(params: GapParams, telling: SilenceTelling<GapState>): EventDraft
   const { silence, change, judged, on, at, vessel, around, reason } = telling;
   const { off } = silence;
   const nexus = nexusOf(vessel, off.at, around.register);
-  const port = around.gazetteer.nearestPort(off.lon, off.lat, { maxKm: 50 });
+  const port = namedPort(around.gazetteer, off.lon, off.lat, 50);
   return {
     type: ID,
     change,
