@@ -5,6 +5,8 @@ import { HOUR_MS } from '@offing/units';
 import type { VesselColumns } from './vessel-columns.ts';
 
 const TURN_E7 = 3_600_000_000;
+/** A leg that took longer than this says little of the hour in which it ended, ms (ours). */
+const LONGEST_LEG_MS = 2 * HOUR_MS;
 
 /** Returns the hour since 1970 in which an instant lies. */
 export function hourOf(at: number): number {
@@ -106,7 +108,7 @@ export function summaryOf(vessels: VesselColumns, hulls: HullColumns, slot: numb
     navStatus: status(vessels.hourFirstNavStatus[slot]),
   };
   const last = fixOf(vessels, hulls, slot);
-  const madeGood = speedKn(first, last);
+  const madeGood = speedKn(first, last) ?? legKn(hulls, slot);
   const lonE7 = vessels.hourFirstLonE7[slot] + vessels.hourLonSum[slot] / count;
   return {
     first,
@@ -119,6 +121,18 @@ export function summaryOf(vessels: VesselColumns, hulls: HullColumns, slot: numb
     slowUntil: leadOf(vessels, slot),
     slowSince: tailOf(vessels, slot),
   };
+}
+
+/** The speed made good since the position before the last, kn; null where that was long before. */
+function legKn(hulls: HullColumns, slot: number): number | null {
+  if (hulls.count[slot] < 2) return null;
+  const before = slot * LOOK_BACK + ((hulls.ringHead[slot] + LOOK_BACK - 1) % LOOK_BACK);
+  const at = hulls.ringAt[before];
+  if (hulls.lastAt[slot] - at > LONGEST_LEG_MS) return null;
+  return speedKn(
+    { at, lon: hulls.ringLonE7[before] / 1e7, lat: hulls.ringLatE7[before] / 1e7 },
+    { at: hulls.lastAt[slot], lon: hulls.lastLonE7[slot] / 1e7, lat: hulls.lastLatE7[slot] / 1e7 },
+  );
 }
 
 /** The mean of the reported speeds over the time that each stood for, kn; null where none was reported. */

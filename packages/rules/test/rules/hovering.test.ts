@@ -140,6 +140,14 @@ describe('one stay', () => {
     expect(hovers([], { rows })).toMatchObject([{ state: 'closed', evidence: { lengthH: 59.83 } }]);
   });
 
+  test('begins within two hours where a ship sends no speed and is heard once an hour', () => {
+    const seldom = arriving(OUTSIDE, { everyMin: 55 }).lie(30, null).sail(6, null, null);
+    const [stay] = hovers([seldom]);
+    const late = Date.parse(stay.openedAt) - Date.parse(START) - 4.5 * 3_600_000;
+    expect(late).toBeGreaterThanOrEqual(0);
+    expect(late).toBeLessThan(2 * 3_600_000);
+  });
+
   test('of a ship that reports no speed is told from what it made good, to the hour', () => {
     const [stay] = hovers([arriving(OUTSIDE).lie(30, null).sail(6, null, null)]);
     expect(Math.abs(Date.parse(stay.openedAt) - Date.parse('2016-10-04T04:30:00Z'))).toBeLessThanOrEqual(
