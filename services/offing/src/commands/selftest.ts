@@ -13,25 +13,37 @@ import { loadReference, type Reference } from '../reference.ts';
 import { replaySources } from '../replay-sources.ts';
 import { judgeScenario, type JudgedEvent, type Scenario, type Score } from '../selftest/expectations.ts';
 
+/** Folders of labelled scenarios: those that were given, and those that are made here. */
+const FOLDERS = ['synthetic', 'labelled'];
+
 /** Replays each bundled scenario into a database of its own and prints how each rule did; returns 1 when a rule failed. */
 export async function selftest(options: { readonly json: boolean; readonly data: string }): Promise<number> {
-  const folder = join(RECORDINGS, 'synthetic');
-  const labels = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as {
-    readonly scenarios: readonly Scenario[];
-  };
+  const scenarios = FOLDERS.flatMap((folder) => labelledIn(join(RECORDINGS, folder)));
   const reference = loadReference();
   const scores = new Map(ruleBook().map((rule) => [rule.id as string, emptyScore(rule.id)]));
   await withDatabase(options.data, async (database) => {
-    for (const scenario of labels.scenarios) {
-      const events = await eventsOf(join(folder, `${scenario.file}.csv.gz`), database, reference);
+    for (const { path, scenario } of scenarios) {
+      const events = await eventsOf(path, database, reference);
       judgeScenario(scenario, events, scores);
     }
   });
   const rows = [...scores.values()];
   process.stdout.write(
-    options.json ? `${JSON.stringify(rows.map(figures))}\n` : table(rows, labels.scenarios.length),
+    options.json ? `${JSON.stringify(rows.map(figures))}\n` : table(rows, scenarios.length),
   );
   return rows.every((row) => row.faults.length === 0) ? 0 : 1;
+}
+
+type Labelled = { readonly path: string; readonly scenario: Scenario };
+
+function labelledIn(folder: string): readonly Labelled[] {
+  const labels = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as {
+    readonly scenarios: readonly Scenario[];
+  };
+  return labels.scenarios.map((scenario) => ({
+    path: join(folder, `${scenario.file}.csv.gz`),
+    scenario,
+  }));
 }
 
 function emptyScore(rule: string): Score {
