@@ -224,6 +224,7 @@ function rowReader(
     const row = records.length - 1;
     records.latE7[row] = fault === null ? lat : NO_COORDINATE;
     records.lonE7[row] = fault === null ? lon : NO_COORDINATE;
+    out.took?.(row, cells.bytes.subarray(cells.rowFrom, cells.rowTo));
   }
 
   function positionText(): string {

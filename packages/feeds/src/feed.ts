@@ -64,6 +64,11 @@ export type FeedOutput = {
   reject(code: RejectCode, line: number, raw: Uint8Array, why: string): void;
   /** Counts what was understood and is not used: `type-4`, `base-station`, `other-sentence`, … */
   count(what: string): void;
+  /**
+   * Told of each record that was appended, where it is given: `row` is its place in `records`, `raw` the line, row or object
+   * that it came in, only valid during the call; the lines of a message in parts are joined with LF.
+   */
+  readonly took?: ((row: number, raw: Uint8Array) => void) | undefined;
 };
 
 /** Settings that every reader takes. */

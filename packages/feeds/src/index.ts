@@ -9,3 +9,5 @@ export * from './make-reader.ts';
 export { aishubAnswer } from './aishub.ts';
 export type { AishubAnswer } from './aishub.ts';
 export type { MessageReader } from './json-feed.ts';
+export * from './line-filter.ts';
+export * from './station-of.ts';

@@ -94,6 +94,7 @@ export function reportTaker(out: FeedOutput, options: FeedReaderOptions): TakeRe
     if (refused !== null) return out.reject(refused[0], line, raw, refused[1]);
     if (fault !== null && report.position !== null) out.count('without-position');
     append(report, mmsi, at, fault === null);
+    out.took?.(records.length - 1, raw);
   };
 }
 

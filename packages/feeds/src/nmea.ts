@@ -140,6 +140,7 @@ export function nmeaReader(out: FeedOutput, options: FeedReaderOptions): FeedRea
     append(frame, type, mmsi, at, fault === null);
     if ((carries & STATIC) !== 0) records.staticId[records.length] = statics.idOf(type, frame.bits);
     records.length++;
+    out.took?.(records.length - 1, frame.raw());
   }
 
   /** A time that the line gave and that cannot be read is a fault; the time of receipt stands in only where it gave none. */

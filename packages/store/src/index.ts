@@ -32,3 +32,7 @@ export * from './read/affected-since.ts';
 export * from './write/list-snapshots.ts';
 export * from './write/live-journal.ts';
 export * from './write/feed-status.ts';
+export * from './write/named-positions.ts';
+export * from './write/raw-records.ts';
+export * from './write/raw-segments.ts';
+export * from './write/recordings.ts';

@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { EventState, Json, Severity, Verdict } from '@offing/rules';
 
 /** The newest migration whose tables stand below; a database without it cannot be read. */
-export const SCHEMA_MIGRATION = '0006_beats';
+export const SCHEMA_MIGRATION = '0007_raw';
 
 /** A `timestamptz` column: read as Date, written as Date or ISO text. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -52,6 +52,8 @@ export type PositionTable = {
   feed_id: number;
   hull: number;
   received_at: MaybeInstant;
+  /** True for one that came behind what had been judged by then. */
+  late: boolean | null;
 };
 
 /** Table `static_report`: what a hull said of itself, one row for each change. */
@@ -277,6 +279,53 @@ export type CoverageTable = {
 /** Table `beat`: instants up to which the live feeds brought nothing. */
 export type BeatTable = { at: Instant; recorded_at: Generated<Date> };
 
+/** Table `event_position`: the positions that the versions of an event name. */
+export type EventPositionTable = {
+  event_id: string;
+  mmsi: number;
+  at: Instant;
+  lon_e7: number;
+  lat_e7: number;
+};
+
+/** Table `raw_wanted`: of these, those whose raw records are not found yet. */
+export type RawWantedTable = { mmsi: number; at: Instant; lon_e7: number; lat_e7: number; tried: boolean };
+
+/** Table `raw_record`: what was received, by the SHA-256 of its bytes. */
+export type RawRecordTable = { sha256: Buffer; raw: Buffer; recorded_at: Generated<Date> };
+
+/** Table `raw_copy`: each time that a position's transmission was heard. */
+export type RawCopyTable = {
+  mmsi: number;
+  at: Instant;
+  lon_e7: number;
+  lat_e7: number;
+  sha256: Buffer;
+  feed_id: number;
+  heard_at: Instant;
+  received_at: MaybeInstant;
+  station: string | null;
+  recording: string | null;
+};
+
+/** Table `recording`: the recordings that were read. */
+export type RecordingTable = {
+  session_id: string;
+  path: string;
+  feed_id: number;
+  settings: JsonObject;
+  first_at: Instant;
+  last_at: Instant;
+};
+
+/** Table `raw_segment`: what live feeds brought, as it came, compressed. */
+export type RawSegmentTable = {
+  segment_id: Generated<BigInteger>;
+  piece: number;
+  body: Buffer;
+  recorded_at: Generated<Date>;
+};
+
 /** Table `feed_status`: how each live feed is doing. */
 export type FeedStatusTable = { name: string; status: JsonObject; updated_at: Instant };
 
@@ -303,4 +352,11 @@ export type Database = {
   live_journal: LiveJournalTable;
   feed_status: FeedStatusTable;
   beat: BeatTable;
+  event_position: EventPositionTable;
+  raw_wanted: RawWantedTable;
+  raw_record: RawRecordTable;
+  raw_copy: RawCopyTable;
+  recording: RecordingTable;
+  raw_segment: RawSegmentTable;
+  coverage: CoverageTable;
 };

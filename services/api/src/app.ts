@@ -31,6 +31,7 @@ import { addCoverageRoutes } from './routes/coverage.ts';
 import { addDeliveryRoutes } from './routes/deliveries.ts';
 import { addDesignationRoutes } from './routes/designations.ts';
 import { addEventRoutes } from './routes/events.ts';
+import { addEvidenceRoutes } from './routes/evidence.ts';
 import { addFeedRoutes } from './routes/feeds.ts';
 import { addFirstPage } from './routes/first-page.ts';
 import { addHealthRoutes } from './routes/health.ts';
@@ -165,6 +166,7 @@ function addRoutes(app: App, context: ApiContext): void {
   addStatusPage(app, context);
   addAlertRoutes(app, context);
   addEventRoutes(app, context);
+  addEvidenceRoutes(app, context);
   addVesselRoutes(app, context);
   addTrackRoutes(app, context);
   addPortRoutes(app, context);

@@ -1,6 +1,7 @@
 import { databaseFault, readJournal, trimJournal, writeJournal } from '@offing/store';
 import type { RecordColumns, StaticDictionary } from '@offing/track';
 import { MINUTE_MS } from '@offing/units';
+import type pg from 'pg';
 import type { Engine, SessionFeed } from './engine.ts';
 import { packRecords, unpackRecords } from './live-journal.ts';
 import { LiveOrder } from './live-order.ts';
@@ -33,6 +34,8 @@ export type LiveSetting = {
 export type LiveStretch = Omit<Session, 'kind'> & {
   /** Whether nothing follows this stretch: what is held back for the order's sake is then let go. Asked at its end. */
   isLast(): boolean;
+  /** Keeps what else belongs to the batch at hand, before the batch is taken in. */
+  keep?(client: pg.ClientBase, batch: RecordColumns): Promise<void>;
 };
 
 /**
@@ -122,6 +125,7 @@ export class LiveRun {
     this.#engine.knownFrom = now;
     if (batch.length > 0) {
       await run.settle();
+      await stretch.keep?.(this.#engine.client, batch);
       const body = packRecords(batch, stretch.feeds, stretch.statics);
       await writeJournal(this.#engine.client, newestOf(batch), body);
       order.add(batch);

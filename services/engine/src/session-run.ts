@@ -169,7 +169,7 @@ export class SessionRun {
     }
     const rows = { keep, hull: new Int16Array(records.length) };
     const { added, state } = await engine.transaction(async () => {
-      const fresh = await stagePositions(engine.client, records, rows);
+      const fresh = await stagePositions(engine.client, records, rows, true);
       const news = await writeStatics(engine.client, staticsOf(records, this.#session.statics));
       await writeSessionWatermark(engine.client, this.#session.id, records.at[records.length - 1]);
       const earliest = Math.min(

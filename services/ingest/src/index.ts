@@ -14,3 +14,6 @@ export type { LiveFeedOptions } from './live/live-feed.ts';
 export { LiveFeeds } from './live/live-feeds.ts';
 export type { KnownFeed } from './live/live-feeds.ts';
 export type { FeedState, FeedStatus } from './live/feed-health.ts';
+export * from './raw/find-raw.ts';
+export * from './raw/raw-segments.ts';
+export * from './raw/wanted-index.ts';

@@ -97,4 +97,5 @@ export function feedSchema(kind: LiveKind): TSchema {
 /** Fields of the file beside its feeds. */
 export const FILE_FIELDS = {
   allowedLatenessSeconds: Type.Optional(seconds(0, 86_400)),
+  rawKeepDays: Type.Optional(Type.Number({ minimum: 0, maximum: 3650, expected: 'days from 0 to 3650' })),
 } as const satisfies TProperties;

@@ -10,7 +10,12 @@ export const CONFIG_NAME = 'offing.config.json';
 export type ConfigFault = { readonly field: string; readonly value: string; readonly expected: string };
 
 /** What the file says. */
-export type FeedsConfig = { readonly feeds: readonly LiveFeedConfig[]; readonly latenessMs: number };
+export type FeedsConfig = {
+  readonly feeds: readonly LiveFeedConfig[];
+  readonly latenessMs: number;
+  /** For how long all that live feeds bring is kept as it came; what an event rests on is kept for good. */
+  readonly rawKeepDays: number;
+};
 
 /** What reading the file gave: the configuration, or everything that is wrong with it. */
 export type ConfigRead =
@@ -23,6 +28,8 @@ export type GetVariable = (name: string) => string | undefined;
 type Fields = Readonly<Record<string, unknown>>;
 
 const DEFAULT_LATENESS_S = 600;
+/** A stay off a port lasts this long before it is told at the latest, and its first position is then looked for (ours). */
+const DEFAULT_RAW_DAYS = 30;
 /** A position that is older on arrival says nothing about now, days (ours). */
 const DEFAULT_STALE_DAYS = 1;
 /** A connection that brings nothing for this long is made anew, seconds (ours); polls wait three intervals. */
@@ -42,7 +49,11 @@ export function readFeedsConfig(text: string, variable: GetVariable): ConfigRead
   if (faults.length > 0) return { config: null, faults };
   const latenessS = (rest['allowedLatenessSeconds'] as number | undefined) ?? DEFAULT_LATENESS_S;
   return {
-    config: { feeds: feeds.flatMap((feed) => feed ?? []), latenessMs: latenessS * 1000 },
+    config: {
+      feeds: feeds.flatMap((feed) => feed ?? []),
+      latenessMs: latenessS * 1000,
+      rawKeepDays: (rest['rawKeepDays'] as number | undefined) ?? DEFAULT_RAW_DAYS,
+    },
     faults: null,
   };
 }

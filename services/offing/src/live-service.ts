@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Engine, LiveRun, type SessionFeed } from '@offing/engine';
-import { LiveFeeds, LiveInbox, type InboxBatch } from '@offing/ingest';
-import { writeFeedStatus, writeRejects } from '@offing/store';
-import { HOUR_MS } from '@offing/units';
+import { LiveFeeds, LiveInbox, packSegments, type InboxBatch } from '@offing/ingest';
+import { dropRawSegments, writeFeedStatus, writeRawSegments, writeRejects } from '@offing/store';
+import { HOUR_MS, MINUTE_MS } from '@offing/units';
 import type { RecordColumns, StaticDictionary } from '@offing/track';
 import pg from 'pg';
 import type { FeedsConfig } from './feeds-config.ts';
+import { keepRaw } from './keep-raw.ts';
 import type { Reference } from './reference.ts';
 
 /** A transaction is made for so many records, or after so long (design.md, "Exactly-once effects"). */
@@ -16,6 +17,8 @@ const FLUSH_MS = 250;
 const STRETCH_MS = HOUR_MS;
 /** How often the feeds' health is written, ms. */
 const STATUS_EVERY_MS = 5000;
+/** How often the raw records of what events rest on are looked for, ms. */
+const RAW_EVERY_MS = 10 * MINUTE_MS;
 /** How long is waited after the database failed, ms. */
 const RETRY_MS = 3000;
 
@@ -24,6 +27,8 @@ export type LiveServiceOptions = {
   readonly databaseUrl: string;
   readonly reference: Reference;
   readonly say: (text: string) => void;
+  /** How often the raw records of what events rest on are looked for, ms; ten minutes when left out. */
+  readonly rawEveryMs?: number;
 };
 
 /** Runs the configured feeds through the engine into the database until it is stopped. */
@@ -33,12 +38,15 @@ export class LiveService {
   readonly #inbox: LiveInbox;
   readonly #stop = new AbortController();
   #latenessMs: number;
+  #rawKeepDays = 0;
   #held: InboxBatch | null = null;
   #engine: Engine | null = null;
   #run: LiveRun | null = null;
   #ended: Promise<void> | null = null;
   #statusTimer: NodeJS.Timeout | null = null;
+  #rawTimer: NodeJS.Timeout | null = null;
   #writingStatus: Promise<void> = Promise.resolve();
+  #keepingRaw: Promise<void> = Promise.resolve();
 
   constructor(options: LiveServiceOptions, inbox = new LiveInbox()) {
     this.#options = options;
@@ -50,22 +58,29 @@ export class LiveService {
   /** Takes a configuration: feeds that it does not change go on. The engine is opened with the first feed. */
   async apply(config: FeedsConfig): Promise<void> {
     this.#latenessMs = config.latenessMs;
+    this.#rawKeepDays = config.rawKeepDays;
     await this.feeds.apply(config.feeds);
     if (config.feeds.length === 0 || this.#ended !== null) return;
     this.#ended = this.#loop();
     this.#statusTimer = setInterval(() => {
       this.#writingStatus = this.#writeStatus();
     }, STATUS_EVERY_MS);
+    this.#rawTimer = setInterval(() => {
+      // One after the other: each looks for what is left.
+      this.#keepingRaw = this.#keepingRaw.then(() => this.#keepRaw());
+    }, this.#options.rawEveryMs ?? RAW_EVERY_MS);
   }
 
   /** Stops the feeds, stores all that they brought, and gives the database free. */
   async stop(): Promise<void> {
     if (this.#statusTimer !== null) clearInterval(this.#statusTimer);
+    if (this.#rawTimer !== null) clearInterval(this.#rawTimer);
     await this.feeds.stop();
     this.#stop.abort();
     await this.#ended;
     await this.#writingStatus;
     await this.#writeStatus();
+    await this.#keepingRaw;
   }
 
   async #loop(): Promise<void> {
@@ -105,6 +120,7 @@ export class LiveService {
         statics,
         batches: () => this.#batches(statics),
         isLast: () => this.#stop.signal.aborted,
+        keep: (client, batch) => this.#keepSegments(client, batch),
         writeEnd: (client) => {
           const { counts, samples } = this.feeds.takeRejects();
           return writeRejects(client, id, counts, samples);
@@ -133,6 +149,12 @@ export class LiveService {
     }
   }
 
+  async #keepSegments(client: pg.ClientBase, batch: RecordColumns): Promise<void> {
+    if (this.#held?.records !== batch || this.#rawKeepDays === 0) return;
+    const names = this.feeds.known.map(({ name }) => name);
+    await writeRawSegments(client, await packSegments(batch, this.#held.raws, names));
+  }
+
   #placeOf(feed: SessionFeed): number {
     const { known } = this.feeds;
     const place = known.findIndex(({ name }) => name === feed.name);
@@ -146,8 +168,19 @@ export class LiveService {
     await engine?.close().catch(() => undefined);
   }
 
-  /** On a connection of its own: the engine's is in the middle of a transaction most of the time. */
   async #writeStatus(): Promise<void> {
+    await this.#aside((client) => writeFeedStatus(client, this.feeds.statuses(), Date.now()));
+  }
+
+  async #keepRaw(): Promise<void> {
+    await this.#aside(async (client) => {
+      await keepRaw(client, []);
+      await dropRawSegments(client, this.#rawKeepDays);
+    });
+  }
+
+  /** Works on a connection of its own: the engine's is in the middle of a transaction most of the time. */
+  async #aside(work: (client: pg.Client) => Promise<void>): Promise<void> {
     const client = new pg.Client({
       connectionString: this.#options.databaseUrl,
       application_name: 'offing feeds',
@@ -155,9 +188,9 @@ export class LiveService {
     client.on('error', () => undefined);
     try {
       await client.connect();
-      await writeFeedStatus(client, this.feeds.statuses(), Date.now());
+      await work(client);
     } catch {
-      // The engine's own fault tells the reason; health is written again in a few seconds.
+      // The engine's own fault tells the reason; this is done again after a while.
     } finally {
       await client.end().catch(() => undefined);
     }

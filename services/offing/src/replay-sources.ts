@@ -3,6 +3,7 @@ import { openRecordings, type FileFault, type Recordings, type RecordingSource }
 import { makeProgress } from '@offing/kit';
 import { foundSince, writeRejects } from '@offing/store';
 import { HOUR_MS } from '@offing/units';
+import { keepRaw, noteRecordings } from './keep-raw.ts';
 
 /** Arrival order does not matter within this time (design.md, "Ids"), ms. */
 export const ALLOWED_LATENESS_MS = 600_000;
@@ -68,6 +69,8 @@ export async function replaySources(
   try {
     const sessionId = options.sessionId ?? recordings.id;
     const outcome = await runSession(engine, sessionOf(sessionId, sources, recordings));
+    const read = await noteRecordings(engine.client, sessionId, sources, recordings.files);
+    await keepRaw(engine.client, read);
     const report = await reportOf(engine, outcome, recordings, started);
     return { report, faults, beganAtSeq: outcome.beganAtSeq };
   } finally {

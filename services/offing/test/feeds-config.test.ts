@@ -14,6 +14,7 @@ describe('readFeedsConfig', () => {
   it('reads feeds with what is left out filled in, secrets from the environment', () => {
     expect(read({ feeds: [TCP, STREAM], allowedLatenessSeconds: 900 }).config).toEqual({
       latenessMs: 900_000,
+      rawKeepDays: 30,
       feeds: [
         {
           name: 'coast',
@@ -99,6 +100,7 @@ describe('readFeedsConfig', () => {
     ['feeds that are no list', { feeds: {} }, 'feeds'],
     ['an unknown field of the file', { feed: [] }, 'feed'],
     ['a lateness below zero', { allowedLatenessSeconds: -1 }, 'allowedLatenessSeconds'],
+    ['raw records kept for less than no time', { rawKeepDays: -1 }, 'rawKeepDays'],
     ['two feeds of one name', { feeds: [TCP, TCP] }, 'feeds[1].name'],
     [
       'two feeds of standard input',

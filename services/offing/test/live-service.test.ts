@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
@@ -90,8 +91,8 @@ async function count(table: string): Promise<number> {
   return rows[0].n;
 }
 
-function start(): LiveService {
-  const service = new LiveService({ databaseUrl: database.url, reference, say: () => undefined });
+function start(more: Partial<ConstructorParameters<typeof LiveService>[0]> = {}): LiveService {
+  const service = new LiveService({ databaseUrl: database.url, reference, say: () => undefined, ...more });
   closers.push(() => service.stop());
   return service;
 }
@@ -161,6 +162,44 @@ describe('LiveService', () => {
     await sleep(3500);
     await service.stop();
     expect(await count('position')).toBe(20);
+  });
+
+  it('keeps what an event rests on as it came, with its hash', async () => {
+    const { port, send, clients } = await station();
+    const service = start({ rawEveryMs: 200 });
+    await service.apply(config(['coast', port]));
+    await until(() => clients.size === 1, 'a connection');
+    const begin = Math.floor(Date.now() / 60_000) * 60_000 - 20 * 3_600_000;
+    const minutes = Array.from({ length: 36 }, (_, i) => (i < 18 ? i * 10 : 600 + i * 10));
+    for (const minute of minutes) send(413_900_100, 33 + minute / 600, begin + minute * 60_000);
+    await until(async () => (await count('raw_copy')) > 1, 'raw records of the gap');
+    await until(async () => (await count('raw_wanted')) === 0, 'all that was wanted');
+    const { rows } = await client.query<{ raw: Buffer; sha256: Buffer; name: string; at: Date }>(
+      `select raw, sha256, feed.name, at from raw_copy join raw_record using (sha256) join feed using (feed_id)
+       order by at`,
+    );
+    const gapFrom = begin + 170 * 60_000;
+    expect(rows.map(({ at }) => at.getTime())).toContain(gapFrom);
+    for (const { raw, sha256, name, at } of rows) {
+      expect([name, createHash('sha256').update(raw).digest('hex')]).toEqual([
+        'coast',
+        sha256.toString('hex'),
+      ]);
+      expect(JSON.parse(raw.toString())).toMatchObject({ mmsi: 413_900_100, timestamp: at.toISOString() });
+    }
+    await service.stop();
+    expect(await count('raw_segment')).toBeGreaterThan(0);
+  });
+
+  it('keeps nothing as it came where the configuration says so', async () => {
+    const { port, send, clients } = await station();
+    const service = start();
+    await service.apply({ ...config(['coast', port]), rawKeepDays: 0 });
+    await until(() => clients.size === 1, 'a connection');
+    send(413_900_100, 38);
+    await until(async () => (await count('live_journal')) > 0, 'the journal');
+    await service.stop();
+    expect([await count('position'), await count('raw_segment')]).toEqual([1, 0]);
   });
 
   it('writes what a feed was refused, with samples', async () => {

@@ -1,4 +1,5 @@
 export * from './event-filter.ts';
+export * from './event-positions.ts';
 export * from './event-record.ts';
 export * from './event-versions.ts';
 export * from './identity-history.ts';

@@ -1,6 +1,7 @@
 import type { UnnumberedVersion } from '@offing/alerts';
 import type pg from 'pg';
 import { jsonOf } from './json.ts';
+import { writeNamedPositions } from './named-positions.ts';
 
 /** The newest version of an event as far as the writer must know it. */
 export type EventHead = { readonly version: number; readonly knownSince: number };
@@ -22,7 +23,7 @@ export async function eventHeads(
 
 /**
  * Appends versions of events with their alerts and outbox rows, numbering them after what is there and giving each the
- * next change sequence. Returns the last change sequence used.
+ * next change sequence, and notes the stored positions that they rest on. Returns the last change sequence used.
  */
 export async function writeEvents(
   client: pg.ClientBase,
@@ -43,6 +44,7 @@ export async function writeEvents(
   await client.query(UPSERT_EVENTS, [jsonOf(newestOf(rows))]);
   await client.query(INSERT_ALERTS, [jsonOf(rows)]);
   await client.query(INSERT_OUTBOX, [jsonOf(rows)]);
+  await writeNamedPositions(client, rows);
   return changeSeq;
 }
 

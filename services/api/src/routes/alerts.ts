@@ -72,8 +72,10 @@ function addSingle(app: App, context: ApiContext): void {
     const versions = await alertVersions(reader, request.params.id, instants(request.filters).asOf);
     const newest = versions.at(-1);
     if (newest === undefined) throw new Problem('not-found', `There is no alert ${request.params.id}`);
-    return reply
-      .type('application/json; charset=utf-8')
-      .send({ ...publicAlert(newest), versions: versions.map(publicAlert) });
+    return reply.type('application/json; charset=utf-8').send({
+      ...publicAlert(newest),
+      positionsUrl: `${LIST}/${newest.alertId}/positions`,
+      versions: versions.map(publicAlert),
+    });
   });
 }

@@ -74,6 +74,7 @@ function addSingle(app: App, context: ApiContext): void {
     if (newest === undefined) throw new Problem('not-found', `There is no event ${request.params.id}`);
     return reply.type('application/json; charset=utf-8').send({
       ...publicEvent(newest),
+      positionsUrl: `${LIST}/${newest.eventId}/positions`,
       versions: versions.map((record) => ({ ...publicEvent(record), reason: record.reason })),
     });
   });

@@ -106,16 +106,20 @@ const eventVersion = Type.Object({
   reason: nullableString('Why this version corrects an earlier one.'),
 });
 
+const positionsUrl = Type.String({
+  description: 'Where the positions are that it rests on, with their receivers and raw records.',
+});
+
 /** An event with every version of it as it was known. */
 export const eventDetailSchema = Type.Object(
-  { id: Type.String(), ...face, versions: listOf(eventVersion) },
-  { examples: [{ ...example, versions: [] }] },
+  { id: Type.String(), ...face, positionsUrl, versions: listOf(eventVersion) },
+  { examples: [{ ...example, positionsUrl: `/v1/events/${example.id}/positions`, versions: [] }] },
 );
 
 /** An alert with every version of it as it was known. */
 export const alertDetailSchema = Type.Object(
-  { ...alertFace, versions: listOf(Type.Object(alertFace)) },
-  { examples: [{ ...alertExample, versions: [] }] },
+  { ...alertFace, positionsUrl, versions: listOf(Type.Object(alertFace)) },
+  { examples: [{ ...alertExample, positionsUrl: `/v1/alerts/${alertExample.id}/positions`, versions: [] }] },
 );
 
 /** An event in public. */

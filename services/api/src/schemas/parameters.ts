@@ -173,6 +173,15 @@ export const idParameters = Type.Object({
   id: id('The id as printed by the lists.', 'e0123456789abcdef0123'),
 });
 
+/** The SHA-256 of a raw record in a path. */
+export const rawParameters = Type.Object({
+  sha256: Type.String({
+    pattern: '^[0-9a-f]{64}$',
+    description: 'SHA-256 of the record, 64 hexadecimal digits in small letters.',
+    examples: ['4c93b8d4225f8774e568d45f951cf3ed2c6e57310490949a161789eea8c2cacd'],
+  }),
+});
+
 /** The ids of a watchlist and of one of its channels in a path. */
 export const channelParameters = Type.Object({
   id: id('The id of the watchlist.', 'w0123456789abcdef0123'),

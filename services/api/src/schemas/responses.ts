@@ -1,4 +1,4 @@
-import type { TSchema } from '@fastify/type-provider-typebox';
+import { Type, type TSchema } from '@fastify/type-provider-typebox';
 import type { ListFormat } from '../formats/writer.ts';
 import { problemSchema } from './problem.ts';
 
@@ -163,6 +163,25 @@ const feedBody = {
   description: 'A feed; see its format.',
   examples: ['<feed></feed>'],
 } as const;
+
+/** The responses of an operation that answers bytes as they were received. */
+export const rawResponses = {
+  200: {
+    description: 'The bytes.',
+    content: {
+      'application/octet-stream': {
+        schema: Type.Unsafe<Buffer>({
+          type: 'string',
+          description: 'As received; most are text.',
+          examples: ['!AIVDM,1,1,,A,133qNL00000>`W8MGi`=VmRF0PSh,0*2F'],
+        }),
+      },
+    },
+  },
+  304: notModified,
+  ...always,
+  404: missing,
+};
 
 /** Returns the responses of a stream of server-sent events. */
 export function streamResponses(description: string) {

@@ -5,6 +5,7 @@ const PATHS = [
   '/v1/alerts',
   '/v1/alerts.geojson?severity=low',
   '/v1/alerts/a_1',
+  '/v1/alerts/a_1/positions',
   '/v1/events.csv',
   '/v1/events/e_1',
   '/v1/vessels',

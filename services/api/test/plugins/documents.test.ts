@@ -41,6 +41,9 @@ it('has every path of the API', () => {
   const rest = [
     '/v1/alerts/{id}',
     '/v1/events/{id}',
+    '/v1/alerts/{id}/positions',
+    '/v1/events/{id}/positions',
+    '/v1/raw/{sha256}',
     '/v1/vessels/{id}',
     '/v1/ports',
     '/v1/designations',

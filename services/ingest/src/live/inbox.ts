@@ -11,14 +11,25 @@ const MOST_WAITING = 200_000;
 /** Static reports after which a dictionary is given up for an empty one: 100 MB (ours). */
 const MOST_STATICS = 200_000;
 
-/** What was taken out of an inbox: records in order of arrival, and the dictionary that their static reports are in. */
-export type InboxBatch = { readonly records: RecordColumns; readonly statics: StaticDictionary };
+/** A longer record is not kept as it came, bytes: none that says where one ship is has a tenth of it (ours). */
+const LONGEST_RAW = 16_384;
+
+/**
+ * What was taken out of an inbox: records in order of arrival, the dictionary that their static reports are in, and what
+ * each came in, by row.
+ */
+export type InboxBatch = {
+  readonly records: RecordColumns;
+  readonly statics: StaticDictionary;
+  readonly raws: readonly (Uint8Array | null)[];
+};
 
 /** Where all live feeds put what they read, until it is taken away to be stored. Holds a bounded number of records. */
 export class LiveInbox {
   readonly records: RecordColumns = makeColumns(4096);
   /** Another one after `renewed`: readers remember ids, so they are made anew with it. */
   statics: StaticDictionary = makeStaticDictionary();
+  #raws: (Uint8Array | null)[] = [];
   readonly #mostWaiting: number;
   readonly #mostStatics: number;
   #waiting: (() => void)[] = [];
@@ -47,6 +58,16 @@ export class LiveInbox {
         signal.addEventListener('abort', go, { once: true });
       });
     }
+  }
+
+  /** Keeps what the record in a row came in; copies the bytes. */
+  keepRaw(row: number, raw: Uint8Array): void {
+    this.#raws[row] = raw.length > LONGEST_RAW ? null : new Uint8Array(raw);
+  }
+
+  /** Moves what a record came in with the record. */
+  moveRaw(to: number, from: number): void {
+    this.#raws[to] = this.#raws[from];
   }
 
   /** Says that records were put in. */
@@ -79,10 +100,12 @@ export class LiveInbox {
     for (const name of COLUMN_NAMES) taken[name].set(records[name].subarray(0, records.length));
     taken.length = records.length;
     records.length = 0;
+    const raws = this.#raws;
+    this.#raws = [];
     if (statics.size > this.#mostStatics) this.statics = makeStaticDictionary();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
-    return { records: taken, statics };
+    return { records: taken, statics, raws };
   }
 }

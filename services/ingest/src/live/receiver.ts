@@ -74,6 +74,7 @@ function makeReader(context: FeedContext, live: LiveMoment): MessageReader {
     statics: inbox.statics,
     reject: health.reject.bind(health),
     count: health.count.bind(health),
+    took: inbox.keepRaw.bind(inbox),
   };
   return makeMessageReader(format, out, { feed, startAt: null, live });
 }
@@ -94,7 +95,10 @@ function keepTimes(context: FeedContext, from: number, now: number): void {
       continue;
     }
     newest = Math.max(newest, records.at[row]);
-    if (kept < row) copyRow(records, kept, records, row);
+    if (kept < row) {
+      copyRow(records, kept, records, row);
+      context.inbox.moveRaw(kept, row);
+    }
     kept++;
   }
   records.length = kept;
