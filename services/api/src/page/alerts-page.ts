@@ -1,7 +1,7 @@
 import { plainUtc } from '@offing/units';
 import type { PublicAlert } from '../schemas/event.ts';
 import { alertItem } from './alert-item.ts';
-import { filterForm } from './filter-form.ts';
+import { ALL_ALERTS, filterForm, isFiltered } from './filter-form.ts';
 import { html, type Html } from './html.ts';
 import { shell } from './shell.ts';
 
@@ -13,7 +13,12 @@ export type AlertsView = {
   readonly older: string | null;
   /** The instant up to which everything was judged, ms; null before the first position. */
   readonly watermark: number | null;
+  /** How many alerts of severity `info` the same filters would show; null where none is left out. */
+  readonly leftOut: string | null;
 };
+
+/** What the page shows at least where nobody asks for less: `info` says that a thing cannot be judged. */
+export const LEAST_SEVERITY = 'low';
 
 /** Returns the page that lists alerts, newest first, with the way to their data. */
 export function alertsPage(view: AlertsView): string {
@@ -27,6 +32,7 @@ export function alertsPage(view: AlertsView): string {
       ${filterForm(view.filters)} ${dataLinks(view.filters)}
       <section aria-labelledby="list">
         <h2 id="list">${listTitle(view)}</h2>
+        ${leftOutNote(view)}
         ${
           view.alerts.length === 0
             ? emptyState(view)
@@ -46,6 +52,22 @@ function listTitle({ alerts, older, filters }: AlertsView): string {
   return older === null && !filters.has('cursor') ? count : `${count} on this page`;
 }
 
+function leftOutNote({ leftOut, filters }: AlertsView): Html | null {
+  if (leftOut === null) return null;
+  const are = leftOut === '1' ? 'alert of severity info is' : 'alerts of severity info are';
+  return html`<p class="data">
+    ${leftOut} ${are} left out: what was seen there cannot be judged.
+    <a href="${addressOf(filters, 'info')}">Show them too</a>
+  </p>`;
+}
+
+/** The address of the first page of a view, of alerts of a severity at least. */
+function addressOf(filters: ReadonlyMap<string, string>, severity: string): string {
+  const query = new URLSearchParams([...filters].filter(([name]) => name !== 'cursor'));
+  query.set('severity', severity);
+  return `/?${query.toString()}`;
+}
+
 function dataLinks(filters: ReadonlyMap<string, string>): Html {
   const query = new URLSearchParams([...filters]).toString();
   const suffix = query === '' ? '' : `?${query}`;
@@ -57,8 +79,8 @@ function dataLinks(filters: ReadonlyMap<string, string>): Html {
 }
 
 function emptyState({ filters, watermark }: AlertsView): Html {
-  if (filters.size > 0) {
-    return html`<p class="empty">No alert matches. <a href="/">Show all alerts</a></p>`;
+  if (isFiltered(filters)) {
+    return html`<p class="empty">No alert matches. <a href="${ALL_ALERTS}">Show all alerts</a></p>`;
   }
   return watermark === null
     ? html`<p class="empty">

@@ -5,6 +5,9 @@ import { RULE_TITLES } from './words.ts';
 /** The parameters that the form sets; all others are carried along and named below it. */
 const FIELDS = new Set(['type', 'severity', 'state', 'port', 'name', 'from', 'to', 'synthetic', 'cursor']);
 
+/** Severities that leave out nothing, or only what cannot be judged. */
+const UNFILTERED = new Set(['info', 'low']);
+
 type Choice = readonly [value: string, words: string];
 
 const STATES: readonly Choice[] = [
@@ -30,7 +33,7 @@ export function filterForm(filters: ReadonlyMap<string, string>): Html {
       ${select(
         'severity',
         'Severity at least',
-        SEVERITIES.map((severity, index): Choice => (index === 0 ? ['', 'any'] : [severity, severity])),
+        SEVERITIES.map((severity): Choice => [severity, severity]),
         filters.get('severity'),
       )}
       ${select('state', 'State', STATES, filters.get('state'))}
@@ -42,16 +45,26 @@ export function filterForm(filters: ReadonlyMap<string, string>): Html {
     ${inForce(others, filters)}`;
 }
 
+/** Where nothing is left out, retracted alerts apart. */
+export const ALL_ALERTS = '/?severity=info';
+
+/** Whether filters leave out more than the page does by itself. */
+export function isFiltered(filters: ReadonlyMap<string, string>): boolean {
+  return [...filters].some(
+    ([name, value]) =>
+      name !== 'cursor' && name !== 'limit' && !(name === 'severity' && UNFILTERED.has(value)),
+  );
+}
+
 /** What the form cannot show is said, so that nobody takes a part for the whole. */
 function inForce(others: readonly Choice[], filters: ReadonlyMap<string, string>): Html | null {
-  const named = [...filters.keys()].filter((name) => name !== 'cursor' && name !== 'limit');
-  if (named.length === 0) return null;
+  if (!isFiltered(filters)) return null;
   const shown = others.filter(([name]) => name !== 'limit');
   const also =
     shown.length === 0
       ? null
       : html`Also filtered by ${shown.map(([name, value]) => html`<code>${name}=${value}</code> `)}– `;
-  return html`<p class="data">${also}<a href="/">Show all alerts</a></p>`;
+  return html`<p class="data">${also}<a href="${ALL_ALERTS}">Show all alerts</a></p>`;
 }
 
 function input(name: string, label: string, placeholder: string, filters: ReadonlyMap<string, string>): Html {

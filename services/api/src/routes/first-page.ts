@@ -1,6 +1,6 @@
-import { listAlerts, readMoment } from '@offing/store';
+import { countAlerts, listAlerts, readMoment } from '@offing/store';
 import type { ApiContext } from '../context.ts';
-import { alertsPage } from '../page/alerts-page.ts';
+import { alertsPage, LEAST_SEVERITY } from '../page/alerts-page.ts';
 import { MARK_SVG, PAGE_STYLE } from '../page/style.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
@@ -11,6 +11,8 @@ import { eventKey, eventMark } from './marks.ts';
 import { addressWith, pageOf } from './paging.ts';
 
 const ALERTS_ON_PAGE = 50;
+/** More alerts than this are not counted one by one. */
+const MOST_COUNTED = 1_000;
 const ASSET_SECONDS = 3600;
 
 /** Adds the page that lists alerts, with its style and mark; it takes the filters of /v1/alerts. */
@@ -21,7 +23,7 @@ export function addFirstPage(app: App, context: ApiContext): void {
     operationId: 'getFirstPage',
     summary: 'The first page',
     description:
-      'Alerts as a page for people, with links to the same view as data. Empty parameters are none.',
+      'Alerts as a page for people, with links to the same view as data. Empty parameters are none; without `severity` alerts of severity `info` are left out, and counted.',
     tags: ['pages'],
     querystring: eventQuerySchema,
     response: pageResponses(),
@@ -30,9 +32,13 @@ export function addFirstPage(app: App, context: ApiContext): void {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const limit = request.query.limit ?? ALERTS_ON_PAGE;
-    const [moment, records] = await Promise.all([
+    const hides = !request.filters.has('severity');
+    if (hides) request.filters = new Map([...request.filters, ['severity', LEAST_SEVERITY]]);
+    const filter = eventFilterOf(request.filters);
+    const [moment, records, leftOut] = await Promise.all([
       readMoment(reader),
-      listAlerts(reader, eventFilterOf(request.filters), { limit: limit + 1, ...eventMark(request.after) }),
+      listAlerts(reader, filter, { limit: limit + 1, ...eventMark(request.after) }),
+      hides ? countAlerts(reader, { ...filter, severities: ['info'] }, MOST_COUNTED + 1) : 0,
     ]);
     const page = pageOf(
       request,
@@ -43,7 +49,15 @@ export function addFirstPage(app: App, context: ApiContext): void {
       publicAlert,
     );
     const older = page.next === null ? null : addressWith(request, page.next);
-    const view = { alerts: page.items, filters: request.filters, older, watermark: moment.watermark };
+    const { watermark } = moment;
+    const counted = leftOut > MOST_COUNTED ? `more than ${MOST_COUNTED}` : String(leftOut);
+    const view = {
+      alerts: page.items,
+      filters: request.filters,
+      older,
+      watermark,
+      leftOut: leftOut === 0 ? null : counted,
+    };
     return reply.type('text/html; charset=utf-8').send(alertsPage(view));
   });
   addAsset(app, '/assets/page.css', 'text/css; charset=utf-8', PAGE_STYLE);

@@ -118,12 +118,38 @@ describe('the page of an alert', () => {
 });
 
 describe('the list', () => {
-  const view = { alerts: [], filters: new Map<string, string>(), older: null, watermark: null };
+  const view = {
+    alerts: [],
+    filters: new Map<string, string>(),
+    older: null,
+    watermark: null,
+    leftOut: null,
+  };
 
   it('says what to do when there is nothing', () => {
     expect(alertsPage(view)).toContain('npx offing replay FILE');
     expect(alertsPage({ ...view, watermark: 0 })).toContain('Nothing was raised in what was read so far');
     expect(alertsPage({ ...view, filters: new Map([['port', 'x']]) })).toContain('No alert matches');
+  });
+
+  it('says how many alerts it leaves out, and leads to them under the same filters', () => {
+    const filters = new Map([
+      ['port', 'A'],
+      ['severity', 'low'],
+      ['cursor', 'c'],
+    ]);
+    const html = alertsPage({ ...view, filters, leftOut: '12' });
+    expect(textOf(html)).toContain('12 alerts of severity info are left out');
+    expect(html).toContain('<a href="/?port=A&amp;severity=info">Show them too</a>');
+    expect(textOf(alertsPage({ ...view, leftOut: '1' }))).toContain('1 alert of severity info is left out');
+    expect(alertsPage(view)).not.toContain('left out:');
+  });
+
+  it('does not take its own choice of severity for a filter', () => {
+    const filters = new Map([['severity', 'low']]);
+    expect(alertsPage({ ...view, filters })).toContain('Nothing was read yet');
+    expect(alertsPage({ ...view, filters })).not.toContain('Show all alerts');
+    expect(alertsPage({ ...view, filters: new Map([['severity', 'high']]) })).toContain('Show all alerts');
   });
 
   it('carries the filters to the data and to the next page', () => {
