@@ -2,6 +2,7 @@ export * from './event-filter.ts';
 export * from './event-positions.ts';
 export * from './event-record.ts';
 export * from './event-versions.ts';
+export * from './feed-rates.ts';
 export * from './identity-history.ts';
 export * from './list-coverage.ts';
 export * from './list-designations.ts';

@@ -1,4 +1,4 @@
-import { listFeeds, liveFeeds, liveFeedsMark, readMoment, rejectsByCode } from '@offing/store';
+import { feedRates, listFeeds, liveFeeds, liveFeedsMark, readMoment, rejectsByCode } from '@offing/store';
 import { isoOf } from '@offing/units';
 import type { ApiContext } from '../context.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
@@ -13,7 +13,7 @@ export function addFeedRoutes(app: App, context: ApiContext): void {
     operationId: 'listFeeds',
     summary: 'List feeds',
     description:
-      'Where positions come from, what was heard on each feed, how the live ones are doing, and what was refused.',
+      'Where positions come from, what was heard on each feed and in each of its regions beside what is usual, how the live ones are doing, and what was refused.',
     tags: ['reference'],
     response: jsonResponses('All feeds.', feedsSchema),
   };
@@ -21,14 +21,15 @@ export function addFeedRoutes(app: App, context: ApiContext): void {
     const { reader, version } = context;
     const extra = await liveFeedsMark(reader);
     if (await isUnchanged(reader, request, reply, { version, extra })) return reply;
-    const [feeds, live, rejected, moment] = await Promise.all([
+    const [feeds, rates, live, rejected, moment] = await Promise.all([
       listFeeds(reader),
+      feedRates(reader),
       liveFeeds(reader),
       rejectsByCode(reader),
       readMoment(reader),
     ]);
     return reply.type('application/json; charset=utf-8').send({
-      items: feeds.map(publicFeed),
+      items: feeds.map((feed) => publicFeed(feed, rates.get(feed.name))),
       live: live.map(publicLiveFeed),
       watermark: moment.watermark === null ? null : isoOf(moment.watermark),
       rejected,

@@ -25,7 +25,7 @@ export function addStatusPage(app: App, context: ApiContext): void {
       readMoment(reader),
     ]);
     const watermark = moment.watermark === null ? null : isoOf(moment.watermark);
-    const view = { feeds: feeds.map(publicFeed), watermark, rejected };
+    const view = { feeds: feeds.map((feed) => publicFeed(feed, undefined)), watermark, rejected };
     return reply.type('text/html; charset=utf-8').send(statusPage(view));
   });
 }

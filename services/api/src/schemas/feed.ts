@@ -1,6 +1,23 @@
 import { Type, type Static } from '@fastify/type-provider-typebox';
 import { listOf } from './list-of.ts';
-import { nullableNumber, nullableString } from './nullable.ts';
+import { nullableInteger, nullableNumber, nullableString } from './nullable.ts';
+
+const hourRate = {
+  hour: Type.String({ description: 'When the hour begins, ISO 8601 UTC.' }),
+  messages: Type.Integer({ description: 'Messages heard in it.' }),
+  usualMessages: nullableInteger('Median of the hours of the day before it; null before it is known.'),
+  state: Type.String({
+    description:
+      '`usual`; `low`: less than half of what is usual; `silent`; `new`: too little is known to say.',
+  }),
+};
+
+const rateSchema = Type.Object(hourRate);
+
+const regionRate = Type.Object({
+  bbox: listOf(Type.Number(), { description: 'West, south, east, north, degrees.' }),
+  ...hourRate,
+});
 
 /** A feed as listed. */
 export const feedSchema = Type.Object(
@@ -16,6 +33,15 @@ export const feedSchema = Type.Object(
     vesselsShared: Type.Integer({ description: 'Of these, heard on another feed, too.' }),
     firstAt: nullableString('First position, ISO 8601 UTC.'),
     lastAt: nullableString('Last position, ISO 8601 UTC.'),
+    rate: Type.Unsafe<Static<typeof rateSchema> | null>({
+      ...rateSchema,
+      type: ['object', 'null'],
+      description:
+        'The last whole hour beside the day before it; null where nothing was heard in all that time.',
+    }),
+    regions: listOf(regionRate, {
+      description: 'The same by regions of 5° by 5°, those in which most is usual first, at most 50.',
+    }),
   },
   {
     examples: [
@@ -28,6 +54,16 @@ export const feedSchema = Type.Object(
         vesselsShared: 0,
         firstAt: '2016-11-01T00:00:00Z',
         lastAt: '2016-11-20T00:00:00Z',
+        rate: { hour: '2016-11-19T23:00:00Z', messages: 310, usualMessages: 702, state: 'low' },
+        regions: [
+          {
+            bbox: [120, 35, 125, 40],
+            hour: '2016-11-19T23:00:00Z',
+            messages: 0,
+            usualMessages: 390,
+            state: 'silent',
+          },
+        ],
       },
     ],
   },

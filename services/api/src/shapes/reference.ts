@@ -1,4 +1,4 @@
-import type { DesignationRecord, FeedRecord, LiveFeedRecord } from '@offing/store';
+import type { DesignationRecord, FeedRates, FeedRecord, HourRate, LiveFeedRecord } from '@offing/store';
 import { isoOf } from '@offing/units';
 import type { PublicDesignation } from '../schemas/designation.ts';
 import type { PublicFeed, PublicLiveFeed } from '../schemas/feed.ts';
@@ -10,12 +10,21 @@ export function publicDesignation(record: DesignationRecord): PublicDesignation 
 }
 
 /** Returns a feed as it stands in the API. */
-export function publicFeed(record: FeedRecord): PublicFeed {
+export function publicFeed(record: FeedRecord, rates: FeedRates | undefined): PublicFeed {
   return {
     ...record,
+    rate: rates?.all == null ? null : publicRate(rates.all),
+    regions: (rates?.regions ?? []).map((region) => ({
+      bbox: [region.west, region.south, region.west + region.sizeDeg, region.south + region.sizeDeg],
+      ...publicRate(region),
+    })),
     firstAt: record.firstAt === null ? null : isoOf(record.firstAt),
     lastAt: record.lastAt === null ? null : isoOf(record.lastAt),
   };
+}
+
+function publicRate({ hourAt, messages, usualMessages, state }: HourRate) {
+  return { hour: isoOf(hourAt), messages, usualMessages, state };
 }
 
 /** Returns how a live feed is doing as it stands in the API. */

@@ -164,30 +164,77 @@ describe('feeds', () => {
   });
 });
 
+describe('the rates of a feed', () => {
+  it('are those of its last whole hour beside the day before, by region, with a region that is not heard', async () => {
+    const own = await startApi();
+    try {
+      await own.rows.feed(1, 'coast');
+      for (let hour = 0; hour < 12; hour++) {
+        for (const [cell, lon_e7, lat_e7, until] of [
+          [7, 1_210_000_000, 382_000_000, 12],
+          [9, -30_000_000, 420_000_000, 11],
+        ]) {
+          const heard = { hour: new Date(Date.UTC(2016, 10, 5, 20 + hour)), cell, feed_id: 1, ais_class: 1 };
+          if (hour < until)
+            await own.rows.insert('coverage', {
+              ...heard,
+              receiver_kind: 1,
+              lon_e7,
+              lat_e7,
+              vessels: 2,
+              messages: 60,
+            });
+        }
+      }
+      await own.rows.watermark('2016-11-06T08:10:00Z');
+      const hour = '2016-11-06T07:00:00Z';
+      const { items } = (await own.get('/v1/feeds')).json<{ items: unknown[] }>();
+      expect(items).toMatchObject([
+        {
+          name: 'coast',
+          rate: { hour, messages: 60, usualMessages: 120, state: 'usual' },
+          regions: [
+            { bbox: [-5, 40, 0, 45], hour, messages: 0, usualMessages: 60, state: 'silent' },
+            { bbox: [120, 35, 125, 40], hour, messages: 60, usualMessages: 60, state: 'usual' },
+          ],
+        },
+      ]);
+    } finally {
+      await own.close();
+    }
+  });
+
+  it('count the silence of a live feed by the clock of its process', async () => {
+    const own = await startApi();
+    try {
+      await own.rows.feed(1, 'coast');
+      for (let hour = 0; hour < 6; hour++)
+        await own.rows.insert('coverage', {
+          hour: new Date(Date.UTC(2016, 10, 5, 12 + hour)),
+          ...{ cell: 7, feed_id: 1, ais_class: 1, receiver_kind: 1, vessels: 2, messages: 60 },
+          ...{ lon_e7: 1_210_000_000, lat_e7: 382_000_000 },
+        });
+      await own.rows.watermark('2016-11-05T17:59:00Z');
+      const rateOf = async (): Promise<unknown> =>
+        (await own.get('/v1/feeds')).json<{ items: { rate: unknown }[] }>().items[0].rate;
+      expect(await rateOf()).toMatchObject({ messages: 60, state: 'usual' });
+      const updated_at = new Date(Date.UTC(2016, 10, 5, 21, 40));
+      const status = JSON.stringify(statusAt(updated_at.getTime()));
+      await own.rows.insert('feed_status', { name: 'coast', status, updated_at });
+      const hour = '2016-11-05T20:00:00Z';
+      expect(await rateOf()).toEqual({ hour, messages: 0, usualMessages: 60, state: 'silent' });
+    } finally {
+      await own.close();
+    }
+  });
+});
+
 describe('live feeds', () => {
   it('tell how they are doing, and anew when only that has changed', async () => {
     const own = await startApi();
     try {
       const at = Date.UTC(2024, 2, 1, 12);
-      const status = {
-        name: 'coast',
-        state: 'waiting',
-        since: at,
-        fault: 'the connection brought nothing for 120 s',
-        faultCode: 'feed-silent',
-        retryAt: at + 5000,
-        connections: 3,
-        records: 120,
-        shed: 0,
-        rejected: { checksum: 2 },
-        counted: { 'type-4': 9 },
-        lastMessageAt: at - 120_000,
-        lastRecordAt: null,
-        perMinute: 0,
-        usualPerMinute: 52,
-        delayMs: 1500,
-        clockCorrectionMs: -28_000,
-      };
+      const status = statusAt(at);
       await own.rows.insert('feed_status', {
         name: 'coast',
         status: JSON.stringify(status),
@@ -229,7 +276,31 @@ describe('live feeds', () => {
   });
 });
 
+/** How a live feed is doing, as its process says it at an instant. */
+function statusAt(at: number) {
+  return {
+    name: 'coast',
+    state: 'waiting',
+    since: at,
+    fault: 'the connection brought nothing for 120 s',
+    faultCode: 'feed-silent',
+    retryAt: at + 5000,
+    connections: 3,
+    records: 120,
+    shed: 0,
+    rejected: { checksum: 2 },
+    counted: { 'type-4': 9 },
+    lastMessageAt: at - 120_000,
+    lastRecordAt: null,
+    perMinute: 0,
+    usualPerMinute: 52,
+    delayMs: 1500,
+    clockCorrectionMs: -28_000,
+  };
+}
+
 function feed(name: string, fields: object): object {
   const none = { synthetic: false, terms: null, vessels: 0, vesselsShared: 0, positions: 0 };
-  return { name, ...none, firstAt: '2016-11-01T00:00:00Z', lastAt: null, ...fields };
+  const rates = { rate: null, regions: [] };
+  return { name, ...none, firstAt: '2016-11-01T00:00:00Z', lastAt: null, ...rates, ...fields };
 }
