@@ -85,7 +85,7 @@ export class Vanishings {
   #bin(feed: number, aisClass: number, cell: number, like: number, at: number): Bin {
     const source = sourceOf(feed, aisClass);
     let bins = this.#bins.get(source);
-    if (bins === undefined) this.#bins.set(source, (bins = new Map()));
+    if (bins === undefined) this.#bins.set(source, (bins = new Map<number, Bin>()));
     const key = cell * BINS + like;
     let bin = bins.get(key);
     if (bin === undefined) bins.set(key, (bin = { hours: 0, vanished: 0, at, vanishedAt: -Infinity }));
