@@ -263,9 +263,11 @@ export type LiveJournalTable = {
   recorded_at: Generated<Date>;
 };
 
-/** Table `coverage`: how much was heard by hour, cell and source; the middle of the cell in 1e-7 degrees. */
+/** View `coverage`: how much was heard by hour, cell and source; the middle of the cell in 1e-7 degrees. */
 export type CoverageTable = {
   hour: Instant;
+  /** The block of `coverage_hour` that holds it. */
+  block: number;
   cell: number;
   feed_id: number;
   ais_class: number;

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { blocksOf } from '../coverage-blocks.ts';
 import { boxCondition, type Box } from './event-filter.ts';
 import { polygonCondition, type Ring } from './polygon.ts';
 import type { Reader } from './reader.ts';
@@ -74,7 +75,10 @@ function conditionsOf(filter: CoverageFilter, after: CoverageMark | undefined): 
   const conditions: RawBuilder<boolean>[] = [];
   if (from !== undefined) conditions.push(sql`hour > ${new Date(from - HOUR_MS)}::timestamptz`);
   if (to !== undefined) conditions.push(sql`hour <= ${new Date(to)}::timestamptz`);
-  if (box !== undefined) conditions.push(boxCondition(box, sql.ref('lon_e7'), sql.ref('lat_e7'), 1e7));
+  if (box !== undefined) {
+    conditions.push(sql`block = any(${blocksOf(box)}::int[])`);
+    conditions.push(boxCondition(box, sql.ref('lon_e7'), sql.ref('lat_e7'), 1e7));
+  }
   if (polygon !== undefined) conditions.push(polygonCondition(polygon, sql`lon_e7 / 1e7`, sql`lat_e7 / 1e7`));
   if (feed !== undefined) conditions.push(sql`feed.name = ${feed}::text`);
   if (aisClass !== undefined) conditions.push(sql`ais_class = ${aisClass}::int`);
