@@ -24,6 +24,11 @@ function makeSixBits(): Uint8Array {
   return table;
 }
 
+/** Returns the value of a payload character, 0 to 63, or more for a byte that is none. */
+export function sixBitsOf(byte: number): number {
+  return SIX_BITS[byte];
+}
+
 /** Returns room for the bits of the longest multi-part message, empty. */
 export function makePayloadBits(): PayloadBits {
   return { words: new Uint32Array(Math.ceil((MOST_CHARACTERS * 6) / 32) + 2), length: 0 };

@@ -14,9 +14,12 @@ const MILLISECOND_DIGITS = 13;
  */
 export function epochAt(bytes: Uint8Array, from: number, to: number): number {
   if (to - from < 9 || to - from > 24) return NaN;
-  let value = 0;
   let at = from;
-  for (; at < to && bytes[at] >= 48 && bytes[at] <= 57; at++) {
+  // Nine digits fit 31 bits: whole numbers of the processor, which are quicker than doubles.
+  let first = 0;
+  for (const end = from + 9; at < end && isDigit(bytes[at]); at++) first = (first * 10 + bytes[at] - 48) | 0;
+  let value = first;
+  for (; at < to && isDigit(bytes[at]); at++) {
     // Nineteen digits are more than a double holds: what is finer than a millisecond is never added up.
     if (at - from < MILLISECOND_DIGITS) value = value * 10 + (bytes[at] - 48);
   }
@@ -26,6 +29,10 @@ export function epochAt(bytes: Uint8Array, from: number, to: number): number {
   else if (digits >= MILLISECOND_DIGITS) ms = digits === 13 || digits === 16 || digits === 19 ? value : NaN;
   else if (value >= 1e11) ms = value;
   return ms >= EARLIEST_AT && ms < LATEST_AT ? ms : NaN;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= 48 && byte <= 57;
 }
 
 function fractionMs(bytes: Uint8Array, from: number, to: number): number {

@@ -56,7 +56,11 @@ export function readTagBlock(bytes: Uint8Array, from: number, to: number, tag: T
     tag.why = `tag block checksum is not the computed ${hex(sum)}`;
     return close + 1;
   }
-  for (let at = from + 1; at < star;) at = readField(bytes, at, star, tag) + 1;
+  for (let at = from + 1; at < star; at++) {
+    const field = at;
+    while (at < star && bytes[at] !== COMMA) at++;
+    readTagField(bytes, field, at, tag);
+  }
   return close + 1;
 }
 
@@ -79,18 +83,17 @@ function firstFieldSum(bytes: Uint8Array, from: number, to: number): number {
   return sum;
 }
 
-function readField(bytes: Uint8Array, from: number, star: number, tag: TagBlock): number {
-  let to = from;
-  while (to < star && bytes[to] !== COMMA) to++;
+/** Reads a field of a tag block, `bytes[from, to)`, into what `tag` already says; one that it has no place for says nothing. */
+export function readTagField(bytes: Uint8Array, from: number, to: number, tag: TagBlock): void {
+  if (to < from + 3) return;
   const key = bytes[from];
-  if (bytes[from + 1] === COLON && to > from + 2) {
+  if (bytes[from + 1] === COLON) {
     if (key === 99) readTime(bytes, from + 2, to, tag);
     else if (key === 115) readSource(bytes, from + 2, to, tag);
     else if (key === 103) readGroup(bytes, from + 2, to, tag);
   } else if (to - from > 4 && bytes[from + 1] === 71 && bytes[from + 3] === COLON) {
     readGroupId(bytes, from + 4, to, tag); // the older spelling `1G2:0125`
   }
-  return to;
 }
 
 function readTime(bytes: Uint8Array, from: number, to: number, tag: TagBlock): void {

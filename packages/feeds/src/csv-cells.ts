@@ -1,5 +1,7 @@
 import { LONGEST_ROW } from './csv-rows.ts';
 
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 const QUOTE = 34;
 const BLANK = 32;
 
@@ -75,6 +77,47 @@ export function splitRow(
   cells.count = count;
   cells.binary = binary;
   cells.stray = stray;
+}
+
+/**
+ * Cuts the row that starts at `from` and ends in a line break before `to`, looking for its end and for delimiters at once;
+ * returns the place behind the line break. Returns -1, with the cells not defined, when there is no line break or a cell
+ * starts with a quote: the end of the row has to be found first.
+ */
+export function splitLine(
+  cells: CsvCells,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  delimiter: number,
+): number {
+  const { ends } = cells;
+  // Nearly every byte is above both: one comparison.
+  const plain = Math.max(delimiter, LINE_FEED);
+  let count = 0;
+  let binary = false;
+  for (let at = from; at < to; at++) {
+    if (bytes[at] === QUOTE) return -1;
+    for (; at < to; at++) {
+      const byte = bytes[at];
+      if (byte > plain) continue;
+      if (byte === delimiter || byte === LINE_FEED) break;
+      if (byte === 0) binary = true;
+    }
+    if (at >= to) return -1;
+    ends[count++] = at;
+    if (bytes[at] !== LINE_FEED) continue;
+    const rowTo = at > from && bytes[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
+    ends[count - 1] = rowTo;
+    cells.bytes = bytes;
+    cells.rowFrom = from;
+    cells.rowTo = rowTo;
+    cells.count = count;
+    cells.binary = binary;
+    cells.stray = false;
+    return at + 1;
+  }
+  return -1;
 }
 
 function afterQuoted(bytes: Uint8Array, from: number, to: number): number {

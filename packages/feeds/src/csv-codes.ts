@@ -114,25 +114,31 @@ export function otherMobile(text: string): string {
   return OTHER_MOBILES[letters(text)] ?? 'other-mobile';
 }
 
-/**
- * Returns a function that gives the code of the cell found last, remembering by a hash of its bytes what a text means: a
- * file of ten million rows has twenty spellings.
- */
-export function rememberCodes(codeOf: (text: string) => number): (cells: CsvCells) => number {
-  const known = new Map<number, number>();
-  let lastHash = 0;
-  let lastCode = -1;
-  return (cells) => {
-    const hash = sourceHash(cells.bytes, cells.from, cells.to);
-    if (hash === lastHash) return lastCode;
-    let code = known.get(hash);
-    if (code === undefined) {
-      code = codeOf(cellText(cells) ?? '');
-      if (known.size >= MOST_SPELLINGS) known.clear();
-      known.set(hash, code);
-    }
-    lastHash = hash;
-    lastCode = code;
-    return code;
-  };
+/** What the spellings of a column mean, by a hash of their bytes: a file of ten million rows has twenty of them. */
+export type CodeMemory = {
+  readonly codeOf: (text: string) => number;
+  readonly known: Map<number, number>;
+  lastHash: number;
+  lastCode: number;
+};
+
+/** Returns the memory of a column of which no cell was read; `codeOf` tells the code from a text, `''` being "no value". */
+export function makeCodeMemory(codeOf: (text: string) => number): CodeMemory {
+  return { codeOf, known: new Map(), lastHash: 0, lastCode: -1 };
+}
+
+/** Returns the code of the cell found last. */
+export function codeIn(memory: CodeMemory, cells: CsvCells): number {
+  const hash = sourceHash(cells.bytes, cells.from, cells.to);
+  if (hash === memory.lastHash) return memory.lastCode;
+  const { known } = memory;
+  let code = known.get(hash);
+  if (code === undefined) {
+    code = memory.codeOf(cellText(cells) ?? '');
+    if (known.size >= MOST_SPELLINGS) known.clear();
+    known.set(hash, code);
+  }
+  memory.lastHash = hash;
+  memory.lastCode = code;
+  return code;
 }

@@ -1,10 +1,16 @@
 import type { RejectCode } from './feed.ts';
+import type { LinePlace } from './nmea-lines.ts';
 
 /** Longest row that is read, in bytes; the widest decoded dump seen has rows of 2 KB. */
 export const LONGEST_ROW = 65_536;
 
 /** Takes the rows of a byte stream. */
 export type CsvRowSink = {
+  /**
+   * May take rows of a chunk by itself from a place on, as long as they end in a line break there and no cell is in quotes, and
+   * moves the place behind them; gets the others by `row`. Saves looking for the end of a row before it is cut.
+   */
+  quick(bytes: Uint8Array, place: LinePlace): void;
   /**
    * Gets each row as `bytes[from, to)` without its line break; the bytes are only valid during the call. `line` is its first
    * line, from 1; `ended` says whether a line break followed.
@@ -45,7 +51,7 @@ export function csvRows(sink: CsvRowSink): CsvRows {
   let state = START;
   /** Line breaks inside quotes in the row at hand. */
   let breaks = 0;
-  let lines = 0;
+  const place: LinePlace = { at: 0, lines: 0 };
   let skipping = false;
   let delimiter = 0;
 
@@ -75,8 +81,8 @@ export function csvRows(sink: CsvRowSink): CsvRows {
   function give(bytes: Uint8Array, from: number, to: number, ended: boolean): boolean {
     const end = to > from && bytes[to - 1] === CARRIAGE_RETURN ? to - 1 : to;
     if (breaks > 0 && !sink.fits(bytes, from, end)) return false;
-    const line = lines + 1;
-    lines += breaks + 1;
+    const line = place.lines + 1;
+    place.lines += breaks + 1;
     sink.row(bytes, from, end, line, ended);
     return true;
   }
@@ -85,7 +91,7 @@ export function csvRows(sink: CsvRowSink): CsvRows {
     const cr = raw.length > 0 && raw[raw.length - 1] === CARRIAGE_RETURN;
     sink.reject(
       'malformed',
-      ++lines,
+      ++place.lines,
       cr ? raw.subarray(0, -1) : raw,
       'a quote is opened on this line and the row does not fit the header where it is closed',
     );
@@ -122,7 +128,7 @@ export function csvRows(sink: CsvRowSink): CsvRows {
     const lineBreak = start.indexOf(LINE_FEED);
     if (lineBreak >= 0 && lineBreak <= LONGEST_ROW) return readAgain(chunk, from);
     const raw = start.subarray(0, LONGEST_ROW);
-    sink.reject('oversized', ++lines, raw, `row is longer than ${LONGEST_ROW} bytes`);
+    sink.reject('oversized', ++place.lines, raw, `row is longer than ${LONGEST_ROW} bytes`);
     nextRow();
     return skip(chunk, from);
   }
@@ -152,10 +158,18 @@ export function csvRows(sink: CsvRowSink): CsvRows {
     return end + 1;
   }
 
+  function giveQuick(chunk: Uint8Array, from: number): number {
+    place.at = from;
+    sink.quick(chunk, place);
+    return place.at;
+  }
+
   function take(chunk: Uint8Array): void {
     let from = skipping ? skip(chunk, 0) : 0;
     let quote = -1;
     while (from < chunk.length) {
+      if (heldBytes === 0) from = giveQuick(chunk, from);
+      if (from === chunk.length) return;
       if (quote < from) {
         quote = chunk.indexOf(QUOTE, from);
         if (quote < 0) quote = chunk.length;
@@ -170,7 +184,12 @@ export function csvRows(sink: CsvRowSink): CsvRows {
   /** Gives what is held, which no line break ended. */
   function giveLast(): void {
     if (state === QUOTED && breaks === 0) {
-      sink.reject('truncated', ++lines, held.subarray(0, heldBytes), 'the file ends inside a quoted cell');
+      sink.reject(
+        'truncated',
+        ++place.lines,
+        held.subarray(0, heldBytes),
+        'the file ends inside a quoted cell',
+      );
       nextRow();
     } else if (state !== QUOTED && give(held, 0, heldBytes, false)) nextRow();
     else readAgain(held.subarray(0, 0), 0);
@@ -188,7 +207,7 @@ export function csvRows(sink: CsvRowSink): CsvRows {
       delimiter = byte;
     },
     get lines() {
-      return lines;
+      return place.lines;
     },
   };
 }

@@ -5,10 +5,12 @@ import type { CsvCells } from './csv-cells.ts';
 import { refinedByCargo, shipTypeOf } from './csv-codes.ts';
 import type { CsvHeader } from './csv-header.ts';
 import type { CsvField } from './csv-layouts.ts';
-import { makeLastReports, UNSEEN } from './csv-last-reports.ts';
+import { entryOf, keepReport, lastId, makeLastReports, UNSEEN } from './csv-last-reports.ts';
+import type { LastReports } from './csv-last-reports.ts';
 import { integerIn, numberIn } from './csv-number.ts';
 import { cellText } from './csv-text.ts';
-import type { TimeReader } from './csv-time.ts';
+import { readTime } from './csv-time.ts';
+import type { TimeMemory } from './csv-time.ts';
 
 /** Fields that say who a ship is and where she goes. */
 const STATIC_COLUMNS = [
@@ -41,40 +43,42 @@ const MOST_DRAUGHT_M = 25.5;
 /** Of the 30 bits of the field; a valid IMO number has seven digits, and what is sent is kept as sent. */
 const MOST_IMO = 1_073_741_823;
 
-/** Gives the index of the static report in a row. */
+/** What it takes to read the static cells of a file's rows, and what each ship's last row said of her. */
 export type CsvStatics = {
-  /** Returns the index in the dictionary, or NO_STATIC for a row that says nothing of its ship. */
-  idOf(mmsi: number, cells: CsvCells): number;
+  readonly runs: readonly Run[];
+  readonly read: (cells: CsvCells) => StaticReport;
+  readonly dictionary: StaticDictionary;
+  readonly last: LastReports;
+  readonly hash: { one: number; two: number };
 };
 
-/**
- * Returns a reader of the static cells of rows, which reads them only when their bytes differ from those of the ship's last
- * row. A cell that is empty or says "no value" leaves its field out: a file does not tell whether the ship sent "not
- * available" or nothing. `onUnusable` hears of a value that cannot be, by field.
- */
+/** Returns what it takes to read the static cells of rows. `onUnusable` hears of a value that cannot be, by field. */
 export function csvStatics(
   header: CsvHeader,
-  statics: StaticDictionary,
-  readTime: TimeReader,
+  dictionary: StaticDictionary,
+  times: TimeMemory,
   onUnusable: (field: CsvField) => void,
 ): CsvStatics {
-  const runs = runsOf(header);
-  const read = reportReader(header, readTime, onUnusable);
-  const last = makeLastReports();
-  const hash = { one: 0, two: 0 };
-  return {
-    idOf(mmsi, cells) {
-      if (runs.length === 0) return NO_STATIC;
-      hashRuns(cells, runs, hash);
-      const entry = last.entryOf(mmsi);
-      const known = last.idAt(entry, mmsi, hash);
-      if (known !== UNSEEN) return known;
-      const report = read(cells);
-      const id = Object.keys(report).length === 0 ? NO_STATIC : statics.intern(report);
-      last.keep(entry, mmsi, hash, id);
-      return id;
-    },
-  };
+  const read = reportReader(header, times, onUnusable);
+  return { runs: runsOf(header), read, dictionary, last: makeLastReports(), hash: { one: 0, two: 0 } };
+}
+
+/**
+ * Returns the index in the dictionary of what a row says of its ship, or NO_STATIC for nothing; the cells are read only when
+ * their bytes differ from those of the ship's last row. A cell that is empty or says "no value" leaves its field out: a
+ * file does not tell whether the ship sent "not available" or nothing.
+ */
+export function staticIdIn(statics: CsvStatics, mmsi: number, cells: CsvCells): number {
+  const { runs, last, hash } = statics;
+  if (runs.length === 0) return NO_STATIC;
+  hashRuns(cells, runs, hash);
+  const entry = entryOf(last, mmsi);
+  const known = lastId(last, entry, mmsi, hash);
+  if (known !== UNSEEN) return known;
+  const report = statics.read(cells);
+  const id = Object.keys(report).length === 0 ? NO_STATIC : statics.dictionary.intern(report);
+  keepReport(last, entry, mmsi, hash, id);
+  return id;
 }
 
 /** Columns that stand side by side: their bytes are compared at once, delimiters included. */
@@ -132,7 +136,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function reportReader(
   { columns, layout, delimiter }: CsvHeader,
-  readTime: TimeReader,
+  times: TimeMemory,
   onUnusable: (field: CsvField) => void,
 ): (cells: CsvCells) => StaticReport {
   const text = (cells: CsvCells, field: CsvField): string | null =>
@@ -191,7 +195,7 @@ function reportReader(
       return parts.every((part) => part !== null) ? etaOf(parts) : null;
     }
     if (!findCell(cells, columns.eta)) return null;
-    const at = readTime(cells.bytes, cells.from, cells.to);
+    const at = readTime(times, cells.bytes, cells.from, cells.to);
     if (!Number.isNaN(at)) return `${new Date(at).toISOString().slice(5, 16)}Z`;
     const word = cellText(cells);
     const match = /^(\d\d?)[-/](\d\d?)[T ]+(\d\d):(\d\d)(?::00)?Z?$/.exec(word ?? '');

@@ -1,7 +1,7 @@
 import { EARLIEST_AT, epochAt, LATEST_AT } from '@offing/ais';
 
-/** Returns the instant that `bytes[from, to)` says, ms since 1970 UTC, or NaN. */
-export type TimeReader = (bytes: Uint8Array, from: number, to: number) => number;
+/** How a file writes its times, and the day read last: neighbouring rows are mostly of the same day. */
+export type TimeMemory = { readonly dayFirst: boolean; lastDate: number; lastDayMs: number };
 
 /** What a time may look like, for messages. */
 export const TIME_FORMS =
@@ -16,46 +16,46 @@ const SLASH = 47;
 const COLON = 58;
 const LETTER_Z = 90;
 
+/** Returns the memory of a file of which no time was read. `dayFirst` says that it writes `dd/mm/yyyy`. */
+export function makeTimeMemory(dayFirst: boolean): TimeMemory {
+  return { dayFirst, lastDate: -1, lastDayMs: NaN };
+}
+
 /**
- * Returns a reader of times. A time without an offset is UTC. A date without a time of day is no instant. `dayFirst` reads
- * `dd/mm/yyyy`; without it a date with slashes is refused, as day and month cannot be told apart.
+ * Returns the instant that `bytes[from, to)` says, ms since 1970 UTC, or NaN. A time without an offset is UTC. A date without
+ * a time of day is no instant. Without `dayFirst` a date with slashes is refused, as day and month cannot be told apart.
  */
-export function timeReader(dayFirst: boolean): TimeReader {
-  // Neighbouring rows are mostly of the same day.
-  let lastDate = -1;
-  let lastDayMs = NaN;
-
-  function dayMs(year: number, month: number, day: number): number {
-    if (year < 0 || month < 0 || day < 0) return NaN;
-    const date = year * 10_000 + month * 100 + day;
-    if (date === lastDate) return lastDayMs;
-    lastDate = date;
-    lastDayMs = dayOf(year, month, day);
-    return lastDayMs;
+export function readTime(memory: TimeMemory, bytes: Uint8Array, from: number, to: number): number {
+  if (to - from > LONGEST_TIME || to - from < 9) return NaN;
+  const fifth = bytes[from + 4];
+  let day: number;
+  let clock: number;
+  if ((fifth === DASH || fifth === SLASH) && bytes[from + 7] === fifth) {
+    day = dayMs(memory, fourDigits(bytes, from), twoDigits(bytes, from + 5), twoDigits(bytes, from + 8));
+    clock = isGap(bytes[from + 10]) ? clockMs(bytes, from + 11, to) : NO_CLOCK;
+  } else if (bytes[from + 2] === SLASH && bytes[from + 5] === SLASH) {
+    day = dayMs(memory, fourDigits(bytes, from + 6), twoDigits(bytes, from + 3), twoDigits(bytes, from));
+    clock = memory.dayFirst && isGap(bytes[from + 10]) ? clockMs(bytes, from + 11, to) : NO_CLOCK;
+  } else {
+    const digits = digitsFrom(bytes, from, to);
+    if (digits !== 8 && digits !== 14) return epochIn(bytes, from, to, digits);
+    if (digits === 8 && !isGap(bytes[from + 8])) return NaN;
+    day = dayMs(memory, fourDigits(bytes, from), twoDigits(bytes, from + 4), twoDigits(bytes, from + 6));
+    clock = compactClockMs(bytes, from + (digits === 8 ? 9 : 8), to);
   }
+  if (clock === NO_CLOCK) return NaN;
+  const at = day + clock;
+  return at >= EARLIEST_AT && at < LATEST_AT ? at : NaN;
+}
 
-  return (bytes, from, to) => {
-    if (to - from > LONGEST_TIME || to - from < 9) return NaN;
-    const fifth = bytes[from + 4];
-    let day: number;
-    let clock: number;
-    if ((fifth === DASH || fifth === SLASH) && bytes[from + 7] === fifth) {
-      day = dayMs(fourDigits(bytes, from), twoDigits(bytes, from + 5), twoDigits(bytes, from + 8));
-      clock = isGap(bytes[from + 10]) ? clockMs(bytes, from + 11, to) : NO_CLOCK;
-    } else if (bytes[from + 2] === SLASH && bytes[from + 5] === SLASH) {
-      day = dayMs(fourDigits(bytes, from + 6), twoDigits(bytes, from + 3), twoDigits(bytes, from));
-      clock = dayFirst && isGap(bytes[from + 10]) ? clockMs(bytes, from + 11, to) : NO_CLOCK;
-    } else {
-      const digits = digitsFrom(bytes, from, to);
-      if (digits !== 8 && digits !== 14) return epochIn(bytes, from, to, digits);
-      if (digits === 8 && !isGap(bytes[from + 8])) return NaN;
-      day = dayMs(fourDigits(bytes, from), twoDigits(bytes, from + 4), twoDigits(bytes, from + 6));
-      clock = compactClockMs(bytes, from + (digits === 8 ? 9 : 8), to);
-    }
-    if (clock === NO_CLOCK) return NaN;
-    const at = day + clock;
-    return at >= EARLIEST_AT && at < LATEST_AT ? at : NaN;
-  };
+function dayMs(memory: TimeMemory, year: number, month: number, day: number): number {
+  if (year < 0 || month < 0 || day < 0) return NaN;
+  const date = year * 10_000 + month * 100 + day;
+  if (date !== memory.lastDate) {
+    memory.lastDate = date;
+    memory.lastDayMs = dayOf(year, month, day);
+  }
+  return memory.lastDayMs;
 }
 
 function dayOf(year: number, month: number, day: number): number {

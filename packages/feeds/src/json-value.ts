@@ -1,12 +1,12 @@
 import { EARLIEST_AT, epochAt, LATEST_AT } from '@offing/ais';
 import { cleanText } from './csv-text.ts';
-import { timeReader } from './csv-time.ts';
+import { makeTimeMemory, readTime } from './csv-time.ts';
 
 /** An object of JSON: whatever a source sent. */
 export type JsonObject = { readonly [field: string]: unknown };
 
 const encoder = new TextEncoder();
-const readTime = timeReader(false);
+const times = makeTimeMemory(false);
 
 /** Returns whether a value is an object of JSON, neither an array nor null. */
 export function isObject(value: unknown): value is JsonObject {
@@ -55,7 +55,7 @@ export function instantIn(from: JsonObject, field: string): number | null {
   if (typeof value !== 'string' && typeof value !== 'number') return NaN;
   const bytes = encoder.encode(String(value).slice(0, 64).trim());
   if (typeof value === 'number') return value >= 0 ? epochAt(bytes, 0, bytes.length) : NaN;
-  const at = readTime(bytes, 0, bytes.length);
+  const at = readTime(times, bytes, 0, bytes.length);
   return at >= EARLIEST_AT && at < LATEST_AT ? at : NaN;
 }
 

@@ -1,6 +1,7 @@
 import { decodePayload, isDecodeFault } from '@offing/ais';
 import type { AisMessage } from '@offing/ais';
 import type { FeedReader, RejectCode } from './feed.ts';
+import { rawOf } from './nmea-frame.ts';
 import { nmeaFrames } from './nmea-frames.ts';
 
 /** A decoded AIS message with what its sentence said around it. */
@@ -29,7 +30,7 @@ export function nmeaDecoder(
     frame(frame) {
       const message = decodePayload(frame.bits);
       const { line, ownShip } = frame;
-      if (isDecodeFault(message)) onReject(message.code, line, frame.raw(), message.why);
+      if (isDecodeFault(message)) onReject(message.code, line, rawOf(frame), message.why);
       else onMessage({ message, line, at: orNull(frame.at), receivedAt: orNull(frame.receivedAt), ownShip });
     },
     reject: onReject,

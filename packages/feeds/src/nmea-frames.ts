@@ -1,42 +1,23 @@
 import {
   appendPayload,
   clearTagBlock,
-  epochAt,
   makeAssembly,
-  makePayloadBits,
   makeSentenceView,
   makeTagBlock,
   readSentence,
   readTagBlock,
   startsAisSentence,
 } from '@offing/ais';
-import type { MessagePart, PartialMessage, PayloadBits } from '@offing/ais';
-import type { FeedOutput, FeedReader } from './feed.ts';
+import type { PartialMessage } from '@offing/ais';
+import type { FeedReader } from './feed.ts';
+import { joinedParts, makeFrame, rawOf } from './nmea-frame.ts';
+import type { NmeaFrameSink } from './nmea-frame.ts';
 import { lineReader, LONGEST_LINE } from './nmea-lines.ts';
 import { pghpAt, startsPghp } from './nmea-pghp.ts';
-import { makeReceiverKinds } from './nmea-receiver.ts';
+import { readPrefix } from './nmea-prefix.ts';
+import { makeReceiverKinds, receiverKindOf } from './nmea-receiver.ts';
 import { readSuffix } from './nmea-suffix.ts';
-
-/** The bits of one whole AIS message with what its sentences said around it; one object is filled again and again. */
-export type NmeaFrame = {
-  readonly bits: PayloadBits;
-  /** Source time, ms since 1970, or NaN. */
-  at: number;
-  /** When the recorder got it, where it says so beside the source's time; else NaN. */
-  receivedAt: number;
-  /** Why there is no time although one was given; else empty. */
-  timeFault: string;
-  /** One of RECEIVER_KIND. */
-  receiverKind: number;
-  ownShip: boolean;
-  /** Line of the (first) sentence. */
-  line: number;
-  /** Returns the line as it came; the lines of a message in parts are joined with LF. Only valid during the call. */
-  raw(): Uint8Array;
-};
-
-/** Takes what a stream of sentences holds. */
-export type NmeaFrameSink = Pick<FeedOutput, 'reject' | 'count'> & { frame(frame: NmeaFrame): void };
+import { readUsualLines } from './nmea-usual.ts';
 
 const BANG = 33;
 const DOLLAR = 36;
@@ -55,26 +36,18 @@ export function nmeaFrames(sink: NmeaFrameSink): FeedReader {
   const kinds = makeReceiverKinds();
   // What a line of its own said about the next sentence.
   const header = { given: false, at: NaN, timeFault: '', source: 0, receiverKind: 0, group: -1 };
-  let rawBytes: Uint8Array = new Uint8Array(0);
-  let rawFrom = 0;
-  let rawTo = 0;
-  let parts: readonly MessagePart[] | null = null;
-  const frame: NmeaFrame = {
-    bits: makePayloadBits(),
-    at: NaN,
-    receivedAt: NaN,
-    timeFault: '',
-    receiverKind: 0,
-    ownShip: false,
-    line: 0,
-    raw: () => (parts === null ? rawBytes.subarray(rawFrom, rawTo) : joined(parts)),
-  };
+  const frame = makeFrame();
+  const frameSource = frame.source;
+  const usual = { tag, view, suffix, kinds, frame, sink };
 
   const assembly = makeAssembly((message, why) => {
-    sink.reject('incomplete-multipart', message.origin.line, joined(message.parts), why);
+    sink.reject('incomplete-multipart', message.origin.line, joinedParts(message.parts), why);
   });
 
   const lines = lineReader({
+    quick(bytes, place) {
+      if (!header.given) readUsualLines(usual, bytes, place);
+    },
     line(bytes, from, to, line) {
       readLine(bytes, from, to, line);
     },
@@ -120,10 +93,10 @@ export function nmeaFrames(sink: NmeaFrameSink): FeedReader {
   function readPiece(bytes: Uint8Array, pieceFrom: number, at: number, to: number, line: number): number {
     const fault = readSentence(bytes, at, to, view);
     const end = view.end >= to ? to : nextPiece(bytes, view.end, to);
-    rawBytes = bytes;
-    rawFrom = pieceFrom;
-    rawTo = end;
-    parts = null;
+    frameSource.bytes = bytes;
+    frameSource.from = pieceFrom;
+    frameSource.to = end;
+    frameSource.parts = null;
     if (fault === null) readFrame(bytes, pieceFrom, at, end, line);
     else sink.reject(fault, line, bytes.subarray(pieceFrom, end), view.why);
     header.given = false;
@@ -133,7 +106,8 @@ export function nmeaFrames(sink: NmeaFrameSink): FeedReader {
   function readFrame(bytes: Uint8Array, pieceFrom: number, at: number, end: number, line: number): void {
     let source = tag.source;
     let group = tag.group;
-    frame.receiverKind = source === 0 ? 0 : kinds(source, bytes, tag.sourceFrom, tag.sourceTo);
+    frame.receiverKind =
+      source === 0 ? 0 : receiverKindOf(kinds, source, bytes, tag.sourceFrom, tag.sourceTo);
     frame.at = tag.at;
     frame.receivedAt = NaN;
     frame.timeFault = tag.why;
@@ -167,7 +141,7 @@ export function nmeaFrames(sink: NmeaFrameSink): FeedReader {
     const bits = frame.bits;
     bits.length = 0;
     if (appendPayload(bits, bytes, view.payloadFrom, view.payloadTo, view.fill)) sink.frame(frame);
-    else sink.reject('malformed', line, frame.raw(), 'payload has a character that is not six-bit text');
+    else sink.reject('malformed', line, rawOf(frame), 'payload has a character that is not six-bit text');
   }
 
   function addPart(bytes: Uint8Array, from: number, to: number, source: number, group: number): void {
@@ -193,14 +167,14 @@ export function nmeaFrames(sink: NmeaFrameSink): FeedReader {
     frame.receiverKind = origin.receiverKind;
     frame.line = origin.line;
     frame.ownShip = message.ownShip;
-    parts = message.parts;
+    frameSource.parts = message.parts;
     frame.bits.length = 0;
     const sound = message.parts.every((part) =>
       appendPayload(frame.bits, part.raw, part.payloadFrom, part.payloadTo, part.fill),
     );
     if (sound) sink.frame(frame);
     else
-      sink.reject('malformed', frame.line, frame.raw(), 'payload has a character that is not six-bit text');
+      sink.reject('malformed', frame.line, rawOf(frame), 'payload has a character that is not six-bit text');
   }
 
   function holdHeader(bytes: Uint8Array): void {
@@ -209,7 +183,8 @@ export function nmeaFrames(sink: NmeaFrameSink): FeedReader {
     header.timeFault = tag.why;
     header.source = tag.source;
     header.group = tag.group;
-    header.receiverKind = tag.source === 0 ? 0 : kinds(tag.source, bytes, tag.sourceFrom, tag.sourceTo);
+    header.receiverKind =
+      tag.source === 0 ? 0 : receiverKindOf(kinds, tag.source, bytes, tag.sourceFrom, tag.sourceTo);
   }
 
   function readPghp(bytes: Uint8Array, from: number, to: number): void {
@@ -252,26 +227,6 @@ export function nmeaFrames(sink: NmeaFrameSink): FeedReader {
     fault: null,
     ignoredColumns: [],
   };
-}
-
-function joined(parts: readonly MessagePart[]): Uint8Array {
-  const size = parts.reduce((sum, part) => sum + part.raw.length + 1, -1);
-  const all = new Uint8Array(size).fill(10);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part.raw, at);
-    at += part.raw.length + 1;
-  }
-  return all;
-}
-
-/** Returns the instant that the text before a sentence starts with, or NaN: `1550303566167726840 !AIVDM…`. */
-function readPrefix(bytes: Uint8Array, from: number, to: number): number {
-  let at = from;
-  while (at < to && bytes[at] <= 32) at++;
-  let end = at;
-  while (end < to && ((bytes[end] >= 48 && bytes[end] <= 57) || bytes[end] === 46)) end++;
-  return epochAt(bytes, at, end);
 }
 
 function startsOtherSentence(bytes: Uint8Array, from: number, to: number): boolean {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { decodePayload, isDecodeFault } from '@offing/ais';
 import type { AisMessage } from '@offing/ais';
 import { describe, expect, it } from 'vitest';
+import { rawOf } from '../src/nmea-frame.ts';
 import { nmeaFrames } from '../src/nmea-frames.ts';
 import { SAMPLES, sample } from './nmea-reading.ts';
 
@@ -18,7 +19,7 @@ function messagesOf(name: string): { message: AisMessage; sentences: string[] }[
     frame(frame) {
       const message = decodePayload(frame.bits);
       if (isDecodeFault(message)) return;
-      const raw = Buffer.from(frame.raw()).toString('latin1');
+      const raw = Buffer.from(rawOf(frame)).toString('latin1');
       found.push({ message, sentences: raw.match(/!..VD[MO],[^*]*\*[0-9A-Fa-f]{2}/g) ?? [] });
     },
     reject: () => {},
