@@ -3,6 +3,14 @@ import { makeZoneShape, type ZoneRings, type ZoneShape } from '@offing/geo';
 /** A polygon given by the user. */
 export type Zone = { readonly id: string; readonly name: string; readonly shape: ZoneShape };
 
+/** A zone as it is kept: its rings as in GeoJSON, of all polygons one after the other. */
+export type ZoneFeature = { readonly id: string; readonly name: string; readonly rings: ZoneRings };
+
+/** Returns the zone of a feature. */
+export function zoneOfFeature({ id, name, rings }: ZoneFeature): Zone {
+  return { id, name, shape: makeZoneShape(rings) };
+}
+
 /** Why a feature of a zones file was refused; `feature` counts from 1, 0 is the file itself. */
 export type ZoneFault = {
   readonly feature: number;
@@ -25,11 +33,20 @@ export type ZoneFile = { readonly zones: readonly Zone[]; readonly faults: reado
 const MOST_VERTICES = 10_000;
 const MOST_ID_LENGTH = 64;
 
+/** The features of a file, and what was refused of it. */
+export type ZoneFeatures = { readonly zones: readonly ZoneFeature[]; readonly faults: readonly ZoneFault[] };
+
+/** Returns the zones of a GeoJSON text, as `readZoneFeatures` reads them. */
+export function readZones(text: string): ZoneFile {
+  const { zones, faults } = readZoneFeatures(text);
+  return { zones: zones.map(zoneOfFeature), faults };
+}
+
 /**
  * Returns the zones of a GeoJSON text: a FeatureCollection (or one Feature) of Polygon and MultiPolygon. The id is the
  * feature's `id`, else its property `id`, else its property `name`; the name is that property, else the id.
  */
-export function readZones(text: string): ZoneFile {
+export function readZoneFeatures(text: string): ZoneFeatures {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -38,7 +55,7 @@ export function readZones(text: string): ZoneFile {
   }
   const features = featuresOf(parsed);
   if (features === null) return { zones: [], faults: [{ feature: 0, code: 'no-features' }] };
-  const zones = new Map<string, Zone>();
+  const zones = new Map<string, ZoneFeature>();
   const faults: ZoneFault[] = [];
   for (const [i, feature] of features.entries()) {
     const zone = zoneOf(feature);
@@ -58,7 +75,7 @@ function featuresOf(parsed: unknown): readonly unknown[] | null {
     : null;
 }
 
-function zoneOf(feature: unknown): Zone | ZoneFault['code'] {
+function zoneOf(feature: unknown): ZoneFeature | ZoneFault['code'] {
   if (!isObject(feature)) return 'no-polygon';
   const properties = isObject(feature['properties']) ? feature['properties'] : {};
   const name = textOf(properties['name']);
@@ -66,9 +83,9 @@ function zoneOf(feature: unknown): Zone | ZoneFault['code'] {
   if (id === null) return 'no-id';
   const rings = ringsOf(feature['geometry']);
   if (typeof rings === 'string') return rings;
-  const shape = makeZoneShape(rings);
-  if (shape.bounds.east - shape.bounds.west >= 180) return 'too-wide';
-  return { id, name: name ?? id, shape };
+  const { bounds } = makeZoneShape(rings);
+  if (bounds.east - bounds.west >= 180) return 'too-wide';
+  return { id, name: name ?? id, rings };
 }
 
 function ringsOf(geometry: unknown): ZoneRings | ZoneFault['code'] {

@@ -13,6 +13,7 @@ export * from './write/positions.ts';
 export * from './write/rejects.ts';
 export * from './write/snapshots.ts';
 export * from './write/statics.ts';
+export * from './write/user-reference.ts';
 export * from './write/vessels.ts';
 export type { KeptRows } from './write/copy-binary.ts';
 export * from './read/event-versions.ts';

@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { EventState, Json, Severity, Verdict } from '@offing/rules';
 
 /** The newest migration whose tables stand below; a database without it cannot be read. */
-export const SCHEMA_MIGRATION = '0007_raw';
+export const SCHEMA_MIGRATION = '0009_user_reference';
 
 /** A `timestamptz` column: read as Date, written as Date or ISO text. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -328,6 +328,15 @@ export type RawSegmentTable = {
   recorded_at: Generated<Date>;
 };
 
+/** Table `user_reference`: ports, zones and announcements that the user gave. */
+export type UserReferenceTable = {
+  kind: 'port' | 'zone' | 'embargo';
+  entry_id: string;
+  body: JsonObject;
+  source: string;
+  recorded_at: Generated<Date>;
+};
+
 /** Table `feed_status`: how each live feed is doing. */
 export type FeedStatusTable = { name: string; status: JsonObject; updated_at: Instant };
 
@@ -361,4 +370,5 @@ export type Database = {
   recording: RecordingTable;
   raw_segment: RawSegmentTable;
   coverage: CoverageTable;
+  user_reference: UserReferenceTable;
 };

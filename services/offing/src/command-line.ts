@@ -48,6 +48,7 @@ function makeProgram(setCode: (code: number) => void): Command {
   addDecode(program, setCode);
   addExport(program);
   addDesignations(program, setCode);
+  addUserReference(program, setCode);
   addRules(program);
   addKeys(program);
   addFeeds(program, setCode);
@@ -203,6 +204,60 @@ function addDesignations(program: Command, setCode: (code: number) => void): voi
       const { checkDesignations } = await import('./commands/designations.ts');
       await checkDesignations(options);
     });
+}
+
+/** Reference data of the user's own, by the word of the command. */
+const USER_REFERENCE = {
+  ports: {
+    kind: 'port',
+    about: 'ports of your own',
+    file: 'CSV: name, country, lat, lon; where wanted id, watched, alt_names, local_name, parent_port_id, note',
+  },
+  zones: {
+    kind: 'zone',
+    about: 'polygons of your own, whose entries and exits are told',
+    file: 'GeoJSON: features of Polygon or MultiPolygon, each with an id or a name',
+  },
+  embargoes: {
+    kind: 'embargo',
+    about: 'dated announcements on who may call where',
+    file: 'CSV: port (name, id or *), country, barred, from; where wanted until, announced_by, reported_by, denied_by, denied_on, note',
+  },
+} as const;
+
+function addUserReference(program: Command, setCode: (code: number) => void): void {
+  for (const [word, { kind, about, file }] of Object.entries(USER_REFERENCE)) {
+    const command = program.command(word).description(about);
+    command
+      .command('import')
+      .description(
+        'takes in a file as a whole, or says what is wrong in it; entries with known ids are replaced',
+      )
+      .argument('<file>', file)
+      .addOption(dataOption())
+      .action(async (path: string, options: { data: string }) => {
+        const { importReference } = await import('./commands/import-reference.ts');
+        setCode(await importReference(kind, path, options));
+      });
+    command
+      .command('list')
+      .description('what was given')
+      .option('--json', 'as JSON', false)
+      .addOption(dataOption())
+      .action(async (options: { data: string; json: boolean }) => {
+        const { listReference } = await import('./commands/import-reference.ts');
+        await listReference(kind, options);
+      });
+    command
+      .command('remove')
+      .description('takes an entry away; what was told by it is corrected')
+      .argument('<id>', 'its id, as `list` prints it')
+      .addOption(dataOption())
+      .action(async (id: string, options: { data: string }) => {
+        const { removeReference } = await import('./commands/import-reference.ts');
+        setCode(await removeReference(kind, id, options));
+      });
+  }
 }
 
 function addRules(program: Command): void {
