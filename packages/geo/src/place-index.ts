@@ -10,8 +10,12 @@ const SQUARES_PER_DEG = 20;
 const MOST_SQUARES = 16_384;
 /** Nearer to a pole than this no square is remembered, degrees. */
 const POLAR_DEG = 89;
+/** Of so few places each is looked at. */
+const FEW = 24;
 /** A degree of latitude is no shorter than this, km. */
 const LEAST_KM_PER_DEGREE = 111;
+/** No two places are so near that a distance could be rounded away by more than this, km. */
+const HAIR_KM = 1e-9;
 
 /** The places that can be the nearest to a point of a square, those near its middle first; where there is none, none lies within `reachKm` of any point of it. */
 type Square = { readonly candidates: readonly number[]; readonly reachKm: number };
@@ -24,6 +28,8 @@ export type PlaceIndex = {
   readonly lons: Float64Array;
   readonly lats: Float64Array;
   readonly tree: KDBush;
+  /** The numbers of all places. */
+  readonly all: readonly number[];
   /** What was found out so far, by square. */
   readonly squares: Map<number, Square>;
 };
@@ -38,7 +44,7 @@ export function indexPlaces(lons: ArrayLike<number>, lats: ArrayLike<number>): P
   for (let i = 0; i < wrapped.length; i++) tree.add(wrapped[i], lats[i]);
   // The tree of an empty set cannot be finished; it is never searched.
   if (wrapped.length > 0) tree.finish();
-  return { lons: wrapped, lats: Float64Array.from(lats), tree, squares: new Map() };
+  return { lons: wrapped, lats: Float64Array.from(lats), tree, all: [...wrapped.keys()], squares: new Map() };
 }
 
 /**
@@ -52,13 +58,27 @@ export function nearestPlace(
   maxKm: number,
   accept?: (i: number) => boolean,
 ): NearPlace | null {
-  if (accept !== undefined || !(Math.abs(lat) < POLAR_DEG)) return search(index, lon, lat, maxKm, accept);
+  if (accept !== undefined) return search(index, lon, lat, maxKm, accept);
+  if (index.lons.length <= FEW) return nearestOf(index, index.all, lon, lat, maxKm);
+  if (!(Math.abs(lat) < POLAR_DEG)) return search(index, lon, lat, maxKm);
   const square = squareAt(index, wrapLonDeg(lon), lat, maxKm);
-  if (square === null) return search(index, lon, lat, maxKm);
+  return square === null
+    ? search(index, lon, lat, maxKm)
+    : nearestOf(index, square.candidates, lon, lat, maxKm);
+}
+
+/** The nearest of some places of an index that lies at most `maxKm` away. */
+function nearestOf(
+  index: PlaceIndex,
+  candidates: readonly number[],
+  lon: number,
+  lat: number,
+  maxKm: number,
+): NearPlace | null {
   let best = -1;
   let bestKm = maxKm;
-  for (const i of square.candidates) {
-    if (Math.abs(index.lats[i] - lat) * LEAST_KM_PER_DEGREE > bestKm) continue;
+  for (const i of candidates) {
+    if (Math.abs(index.lats[i] - lat) * LEAST_KM_PER_DEGREE > bestKm + HAIR_KM) continue;
     const km = distanceM(lon, lat, index.lons[i], index.lats[i]) / 1000;
     if (km > bestKm || (km === bestKm && best >= 0 && i > best)) continue;
     best = i;

@@ -50,16 +50,27 @@ const PLAIN_FIELDS = [
  * a field, or sends it as not available, takes nothing back: ships stop sending what they are known by.
  */
 export function learn(identity: Identity, report: StaticReport): Identity {
-  let next: Identity = identity;
-  for (const field of PLAIN_FIELDS) {
-    const value = report[field];
-    if (value === undefined || value === null || value === next[field]) continue;
-    next = { ...next, [field]: value };
-  }
+  const next = PLAIN_FIELDS.some((field) => isNews(report[field], identity[field]))
+    ? {
+        ...identity,
+        shipName: report.shipName ?? identity.shipName,
+        callSign: report.callSign ?? identity.callSign,
+        shipType: report.shipType ?? identity.shipType,
+        lengthM: report.lengthM ?? identity.lengthM,
+        beamM: report.beamM ?? identity.beamM,
+        draughtM: report.draughtM ?? identity.draughtM,
+        destination: report.destination ?? identity.destination,
+        eta: report.eta ?? identity.eta,
+      }
+    : identity;
   const sent = report.imoNumber;
   if (sent === undefined || sent === null || sent === next.imoNumberAsSent) return next;
-  next = { ...next, imoNumberAsSent: sent };
-  if (!isImoNumber(sent)) return next;
+  if (!isImoNumber(sent)) return { ...next, imoNumberAsSent: sent };
   const known = next.imoNumbers.includes(sent);
-  return { ...next, imoNumber: sent, imoNumbers: known ? next.imoNumbers : [...next.imoNumbers, sent] };
+  const imoNumbers = known ? next.imoNumbers : [...next.imoNumbers, sent];
+  return { ...next, imoNumberAsSent: sent, imoNumber: sent, imoNumbers };
+}
+
+function isNews(said: string | number | null | undefined, known: string | number | null): boolean {
+  return said !== undefined && said !== null && said !== known;
 }

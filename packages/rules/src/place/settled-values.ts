@@ -30,12 +30,29 @@ export function heardSaying(
   fix: Fix,
   holdMs: number,
 ): Settled {
-  let state = before;
+  let state = fillingIn(before, said, at);
   for (const field of SAID_FIELDS) {
     const value = said[field];
-    if (value !== null) state = withValue(state, field, value, at, fix, holdMs);
+    if (value !== null && value !== state.values[field])
+      state = withValue(state, field, value, at, fix, holdMs);
+    else if (value !== null && state.next[field] !== undefined)
+      state = { ...state, next: without(state.next, field) };
   }
   return state;
+}
+
+/** The state with all fields filled in that were empty so far. */
+function fillingIn(state: Settled, said: SaidValues, at: number): Settled {
+  let values: { [field in SaidField]: SaidValues[field] } | null = null;
+  let young: { [field in SaidField]?: number } | null = null;
+  for (const field of SAID_FIELDS) {
+    if (said[field] === null || state.values[field] !== null) continue;
+    values ??= { ...state.values };
+    values[field] = said[field];
+    young ??= { ...state.young };
+    young[field] = at;
+  }
+  return values === null || young === null ? state : { ...state, values, young };
 }
 
 function withValue(
@@ -47,7 +64,7 @@ function withValue(
   holdMs: number,
 ): Settled {
   const kept = state.values[field];
-  if (kept === null) return filled(state, field, value, at);
+  if (kept === null) return state;
   const next = state.next[field];
   if (isSameValue(field, value, kept))
     return next === undefined ? state : { ...state, next: without(state.next, field) };

@@ -74,14 +74,14 @@ function begin(
   vessel: VesselView,
   { gazetteer, reception, outages }: Surroundings,
 ): FirstSeenState | null {
-  if (vessel.aisClass !== AIS_CLASS.A) return null;
+  if (vessel.aisClass !== AIS_CLASS.A || isStill({ fix, madeGoodKn: null }) !== false) return null;
   const { lon, lat } = fix;
-  const near = gazetteer.watchedApproach(lon, lat, params.portKm);
-  if (near === null || isStill({ fix, madeGoodKn: null }) !== false) return null;
   const since = fix.at - params.feedH * HOUR_MS;
   if (outages.beganAt(vessel.feed) > since || outages.within(vessel.feed, since, fix.at).length > 0)
     return null;
   if (outages.regional(vessel.feed).some((region) => region.to === null || region.to > since)) return null;
+  const near = gazetteer.watchedApproach(lon, lat, params.portKm);
+  if (near === null) return null;
   if (gazetteer.nearestAnchorage(lon, lat, { maxKm: AT_PORT_KM }) !== null) return null;
   if (gazetteer.nearestPort(lon, lat, { maxKm: AT_PORT_KM }) !== null) return null;
   const source = { feed: vessel.feed, aisClass: vessel.aisClass, exceptMmsi: vessel.mmsi };
