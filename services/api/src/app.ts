@@ -35,6 +35,7 @@ import { addEvidenceRoutes } from './routes/evidence.ts';
 import { addFeedRoutes } from './routes/feeds.ts';
 import { addFirstPage } from './routes/first-page.ts';
 import { addHealthRoutes } from './routes/health.ts';
+import { addPortEmbargoRoute } from './routes/port-embargo.ts';
 import { addPortRoute } from './routes/port.ts';
 import { addPortRoutes } from './routes/ports.ts';
 import { addRuleRoutes } from './routes/rules.ts';
@@ -171,6 +172,7 @@ function addRoutes(app: App, context: ApiContext): void {
   addTrackRoutes(app, context);
   addPortRoutes(app, context);
   addPortRoute(app, context);
+  addPortEmbargoRoute(app, context);
   addRuleRoutes(app, context);
   addAlertsFeed(app, context);
   addDesignationRoutes(app, context);

@@ -1,8 +1,14 @@
+import type { Announcement } from '@offing/gazetteer';
 import type { ChannelKind, Reader, Writer } from '@offing/store';
 import type { PublicPort } from './schemas/port.ts';
 
-/** What the API needs of a gazetteer: the ports, and the version of the data. */
-export type PortSource = { readonly ports: readonly PublicPort[]; readonly version: string };
+/** What the API needs of a gazetteer: the ports, the announcements, and the version of the data. */
+export type PortSource = {
+  readonly ports: readonly PublicPort[];
+  readonly version: string;
+  /** Dated statements on who may call where; without them there are none. */
+  readonly announcements?: readonly Announcement[];
+};
 
 /** Returns what is expected of a channel's target instead, or null where messages may go there. */
 export type TargetCheck = (kind: ChannelKind, target: string) => Promise<string | null>;

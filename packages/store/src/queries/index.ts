@@ -11,6 +11,7 @@ export * from './list-feeds.ts';
 export * from './list-vessels.ts';
 export * from './moment.ts';
 export * from './polygon.ts';
+export * from './port-embargo.ts';
 export * from './port-visits.ts';
 export * from './positions.ts';
 export * from './reader.ts';

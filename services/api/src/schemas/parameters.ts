@@ -134,6 +134,14 @@ export const parameters = {
     examples: ['CN'],
     'x-expected': 'two letters, such as CN',
   }),
+  days: Type.Integer({
+    minimum: 7,
+    maximum: 730,
+    default: 90,
+    description: 'Length of the spans that are compared, days.',
+    examples: [90],
+    'x-expected': 'a whole number from 7 to 730',
+  }),
   watched: flag('Whether the port is watched by default.'),
   list: text("A list's name, compared without case.", 'UN'),
   limit: Type.Integer({

@@ -34,6 +34,7 @@ const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
   'GET /v1/vessels/{id}': 'read',
   'GET /v1/ports': 'read',
   'GET /v1/ports/{id}': 'read',
+  'GET /v1/ports/{id}/embargo': 'read',
   'GET /v1/rules': 'read',
   'GET /v1/alerts.atom': 'read',
   'GET /v1/designations': 'read',

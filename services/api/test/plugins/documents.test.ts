@@ -50,6 +50,7 @@ it('has every path of the API', () => {
     '/v1/feeds',
     '/v1/session',
     '/v1/ports/{id}',
+    '/v1/ports/{id}/embargo',
     '/v1/rules',
     '/v1/alerts.atom',
     '/v1/stream',

@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import type { Reader } from './reader.ts';
+
+/** A span of time, ms; its end is left out. */
+export type Span = { readonly from: number; readonly to: number };
+
+/** Whose visits are counted: ships under a flag by the first digits of their MMSI, or those with a link to the DPRK. */
+export type VisitChoice = { readonly mid: number } | { readonly nexus: true };
+
+/** Returns how many visits to a port began in a span, and of how many vessels; retracted ones are left out. */
+export async function countVisits(
+  reader: Reader,
+  portId: string,
+  span: Span,
+  choice: VisitChoice,
+): Promise<{ readonly visits: number; readonly vessels: number }> {
+  const chosen =
+    'mid' in choice
+      ? sql`exists (select from unnest(event.mmsi) as sent where sent / 1000000 = ${choice.mid}::int)`
+      : sql`event_version.nexus`;
+  const { rows } = await sql<{ visits: number; vessels: number }>`
+    select count(*)::int as visits, count(distinct event.vessel_id)::int as vessels
+    from event join event_version using (event_id, version)
+    where event.type = 'port-visit' and event.state <> 'retracted' and event.port_id = ${portId}::text
+      and event.opened_at >= ${new Date(span.from)}::timestamptz
+      and event.opened_at < ${new Date(span.to)}::timestamptz and ${chosen}`.execute(reader.db);
+  return rows[0];
+}
+
+/** Returns in how many hours of a span at least so many ships were heard in some cells together, by any feed. */
+export async function countHoursHeard(
+  reader: Reader,
+  cells: readonly number[],
+  span: Span,
+  leastVessels: number,
+): Promise<number> {
+  const { rows } = await sql<{ hours: number }>`
+    select count(*)::int as hours from (
+      select hour from coverage
+      where cell = any(${cells}::int[]) and hour >= ${new Date(span.from)}::timestamptz
+        and hour < ${new Date(span.to)}::timestamptz
+      group by hour having sum(vessels) >= ${leastVessels}::int) as heard`.execute(reader.db);
+  return rows[0].hours;
+}

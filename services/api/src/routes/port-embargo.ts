@@ -1,0 +1,88 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { Announcement } from '@offing/gazetteer';
+import { cellsWithin } from '@offing/geo';
+import { countHoursHeard, countVisits, readMoment, type Reader, type Span } from '@offing/store';
+import { DAY_MS } from '@offing/units';
+import type { ApiContext } from '../context.ts';
+import { isUnchanged } from '../plugins/conditional.ts';
+import { Problem } from '../plugins/problem.ts';
+import type { App } from '../plugins/requests.ts';
+import { portEmbargoSchema } from '../schemas/embargo.ts';
+import { idParameters, parameters } from '../schemas/parameters.ts';
+import type { PublicPort } from '../schemas/port.ts';
+import { itemResponses } from '../schemas/responses.ts';
+import { countedBy, embargoComparison, type SpanCounts } from '../shapes/embargo.ts';
+
+const DAYS = 90;
+const MID_DPRK = 445;
+/** A port is heard where ships are heard within this distance of it, km. */
+const AROUND_KM = 30;
+/** And so many of them, as many as witnesses are asked for. */
+const LEAST_VESSELS = 3;
+
+/** Adds what visits before and after say of the bans that were announced for a port. */
+export function addPortEmbargoRoute(app: App, context: ApiContext): void {
+  const schema = {
+    operationId: 'getPortEmbargo',
+    summary: 'Compare visits before and after a ban',
+    description:
+      'Each announcement on the port, or on all ports of its country, with the observed visits of the ships that it bars in as many days before and after its first day, counted by the hours in which the port was heard, and the exact 95 % interval of the ratio. Where too little was heard or seen the answer is `cannot-tell`. Visits that nobody heard are in no figure.',
+    tags: ['reference'],
+    params: idParameters,
+    querystring: Type.Partial(Type.Object({ days: parameters.days })),
+    response: itemResponses('The announcements.', portEmbargoSchema),
+  };
+  app.get('/v1/ports/:id/embargo', { schema }, async (request, reply) => {
+    const { reader, version, gazetteer } = context;
+    if (gazetteer === undefined)
+      throw new Problem('reference-missing', 'No gazetteer is loaded; see /readyz');
+    const port = gazetteer.ports.find(({ id }) => id === request.params.id);
+    if (port === undefined) throw new Problem('not-found', `There is no port ${request.params.id}`);
+    const salt = { version, extra: gazetteer.version };
+    if (await isUnchanged(reader, request, reply, salt)) return reply;
+    const { watermark } = await readMoment(reader);
+    const days = request.query.days ?? DAYS;
+    const items = await Promise.all(
+      announcementsOn(port, gazetteer.announcements ?? []).map((announcement) =>
+        compared(reader, port, announcement, days * DAY_MS, watermark),
+      ),
+    );
+    const { id, name, country } = port;
+    return reply.type('application/json; charset=utf-8').send({ port: { id, name, country }, days, items });
+  });
+}
+
+function announcementsOn(port: PublicPort, announcements: readonly Announcement[]): readonly Announcement[] {
+  return announcements
+    .filter(({ portId, country }) => (portId === null ? country === port.country : portId === port.id))
+    .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1));
+}
+
+async function compared(
+  reader: Reader,
+  port: PublicPort,
+  announcement: Announcement,
+  lengthMs: number,
+  watermark: number | null,
+) {
+  const counted = countedBy(announcement);
+  if (counted === null || watermark === null || watermark <= announcement.from)
+    return embargoComparison(announcement, null, null, counted !== null);
+  const { from, until } = announcement;
+  const to = Math.min(from + lengthMs, until ?? Infinity, watermark);
+  const count = async (span: Span): Promise<SpanCounts> => ({
+    ...span,
+    ...(await countVisits(reader, port.id, span, counted === 'nexus' ? { nexus: true } : { mid: MID_DPRK })),
+    hoursHeard: await hoursHeard(reader, port, span),
+  });
+  return embargoComparison(
+    announcement,
+    await count({ from: from - lengthMs, to: from }),
+    await count({ from, to }),
+  );
+}
+
+async function hoursHeard(reader: Reader, { lon, lat }: PublicPort, span: Span): Promise<number> {
+  if (lon === null || lat === null) return 0;
+  return countHoursHeard(reader, cellsWithin(lon, lat, AROUND_KM), span, LEAST_VESSELS);
+}
