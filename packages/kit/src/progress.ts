@@ -1,7 +1,13 @@
 import { SingleBar } from 'cli-progress';
 
 /** How far a long job has come. `total` is null while nobody can know it. */
-export type ProgressState = { readonly done: number; readonly total: number | null; readonly rows: number };
+export type ProgressState = {
+  readonly done: number;
+  readonly total: number | null;
+  readonly rows: number;
+  /** How long the rest takes, ms, where the job knows better than by the share that is done; null while it cannot know. */
+  readonly leftMs?: number | null;
+};
 
 /** Shows how far a job has come, on standard error. */
 export type Progress = {
@@ -28,17 +34,18 @@ export function makeProgress(options: ProgressOptions): Progress {
 
 function bar(options: ProgressOptions): Progress {
   const shown = new SingleBar({
-    format: `${options.label} {bar} {percentage}% | {rows} ${options.unit} | {rate}/s | ETA {eta_formatted}`,
+    format: `${options.label} {bar} {percentage}% | {rows} ${options.unit} | {rate}/s{eta}`,
     stream: process.stderr,
     hideCursor: true,
     clearOnComplete: true,
-    etaBuffer: 50,
   });
   const started = performance.now();
   let running = false;
   return {
-    update({ done, total, rows }) {
-      const payload = { rows: rows.toLocaleString('en'), rate: rateOf(rows, started) };
+    update(state) {
+      const { done, total, rows } = state;
+      const eta = etaOf(state, performance.now() - started).replace(',', ' |');
+      const payload = { rows: rows.toLocaleString('en'), rate: rateOf(rows, started), eta };
       if (!running) shown.start(total ?? 0, done, payload);
       running = true;
       if (total !== null) shown.setTotal(total);
@@ -55,22 +62,26 @@ function plainLines(options: ProgressOptions): Progress {
   const started = performance.now();
   let told = started;
   return {
-    update({ done, total, rows }) {
+    update(state) {
+      const { done, total, rows } = state;
       const now = performance.now();
       if (now - told < PLAIN_EVERY_MS) return;
       told = now;
       const share = total === null || total === 0 ? null : done / total;
       const part = share === null ? '' : ` ${Math.floor(share * 100)} %`;
-      const eta =
-        share === null || share === 0
-          ? ''
-          : `, ETA ${Math.ceil(((now - started) * (1 / share - 1)) / 1000)} s`;
+      const eta = etaOf(state, now - started);
       process.stderr.write(
         `${options.label}:${part} ${rows} ${options.unit}, ${rateOf(rows, started)}/s${eta}\n`,
       );
     },
     stop: () => undefined,
   };
+}
+
+function etaOf({ done, total, leftMs }: ProgressState, elapsedMs: number): string {
+  const isKnown = total !== null && total > 0 && done > 0;
+  const left = leftMs === undefined && isKnown ? elapsedMs * (total / done - 1) : (leftMs ?? null);
+  return left === null ? '' : `, ETA ${Math.ceil(left / 1000)} s`;
 }
 
 function rateOf(rows: number, started: number): string {

@@ -53,6 +53,15 @@ describe('plain lines', () => {
     expect(left).toEqual([...left].sort((a, b) => b - a));
   });
 
+  it('tell the time left as the job knows it, and none while it does not know', () => {
+    const progress = makeProgress({ label: 'replay', unit: 'rows' });
+    after(6000);
+    progress.update({ done: 50, total: 100, rows: 600, leftMs: 41_200 });
+    after(6000);
+    progress.update({ done: 60, total: 100, rows: 600, leftMs: null });
+    expect(written).toEqual(['replay: 50 % 600 rows, 100/s, ETA 42 s\n', 'replay: 60 % 600 rows, 50/s\n']);
+  });
+
   it('leave out share and time left while the total is not known', () => {
     const progress = makeProgress({ label: 'replay', unit: 'rows' });
     after(6000);

@@ -359,9 +359,14 @@ describe('progress', () => {
     const done = states.map((state) => state.done);
     expect(done).toEqual([...done].sort((a, b) => a - b));
     expect(new Set(states.map((state) => state.total)).size).toBe(1);
-    expect(states.at(-1)).toEqual({ done: states[0].total, total: states[0].total, rows });
+    expect(states.at(-1)).toEqual({
+      done: states[0].total,
+      total: states[0].total,
+      rows,
+      leftMs: expect.any(Number) as number,
+    });
     const bytes = paths.reduce((sum, path) => sum + readFileSync(path).length, 0);
-    expect(states[0].total).toBe(bytes * 5);
+    expect(states[0].total).toBe(bytes * 7);
   });
 
   it('lets signals and sockets have their turns while it reads and merges', async () => {
