@@ -8,6 +8,8 @@ import {
 
 /** Records that may wait for the database before sources are slowed down or shed: 9 MB (ours). */
 const MOST_WAITING = 200_000;
+/** Bytes of raw records that may wait with them (ours). */
+const MOST_RAW_BYTES = 67_108_864;
 /** Static reports after which a dictionary is given up for an empty one: 100 MB (ours). */
 const MOST_STATICS = 200_000;
 
@@ -30,20 +32,29 @@ export class LiveInbox {
   /** Another one after `renewed`: readers remember ids, so they are made anew with it. */
   statics: StaticDictionary = makeStaticDictionary();
   #raws: (Uint8Array | null)[] = [];
+  #rawBytes = 0;
   readonly #mostWaiting: number;
+  readonly #mostRawBytes: number;
   readonly #mostStatics: number;
   #waiting: (() => void)[] = [];
   #arrival: (() => void) | null = null;
   #wakeAt = Infinity;
 
-  constructor(limits: { readonly mostWaiting?: number; readonly mostStatics?: number } = {}) {
+  constructor(
+    limits: {
+      readonly mostWaiting?: number;
+      readonly mostRawBytes?: number;
+      readonly mostStatics?: number;
+    } = {},
+  ) {
     this.#mostWaiting = limits.mostWaiting ?? MOST_WAITING;
+    this.#mostRawBytes = limits.mostRawBytes ?? MOST_RAW_BYTES;
     this.#mostStatics = limits.mostStatics ?? MOST_STATICS;
   }
 
   /** Whether no more should come until something was taken. */
   get full(): boolean {
-    return this.records.length >= this.#mostWaiting;
+    return this.records.length >= this.#mostWaiting || this.#rawBytes >= this.#mostRawBytes;
   }
 
   /** Resolves when there is room, or the signal is aborted. */
@@ -62,7 +73,9 @@ export class LiveInbox {
 
   /** Keeps what the record in a row came in; copies the bytes. */
   keepRaw(row: number, raw: Uint8Array): void {
-    this.#raws[row] = raw.length > LONGEST_RAW ? null : new Uint8Array(raw);
+    const isKept = raw.length <= LONGEST_RAW;
+    this.#raws[row] = isKept ? new Uint8Array(raw) : null;
+    if (isKept) this.#rawBytes += raw.length;
   }
 
   /** Moves what a record came in with the record. */
@@ -102,6 +115,7 @@ export class LiveInbox {
     records.length = 0;
     const raws = this.#raws;
     this.#raws = [];
+    this.#rawBytes = 0;
     if (statics.size > this.#mostStatics) this.statics = makeStaticDictionary();
     const waiting = this.#waiting;
     this.#waiting = [];

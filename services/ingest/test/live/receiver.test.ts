@@ -98,4 +98,34 @@ describe('FeedHealth', () => {
     time.now += 120_000;
     expect(status()).toMatchObject({ perMinute: 0, usualPerMinute: 10, lastMessageAt: START + 240_000 });
   });
+
+  it('keeps what each record came in beside it, also where a neighbour is taken out', () => {
+    const { inbox, push } = receiving();
+    const lines = [
+      stamped(START, 413_900_100),
+      stamped(START + 3_600_000, 413_900_200),
+      stamped(START, 413_900_300),
+    ];
+    push(lines.join(''));
+    const { records, raws } = inbox.take();
+    expect([...records.mmsi]).toEqual([413_900_100, 413_900_300]);
+    expect(raws.slice(0, 2).map((raw) => Buffer.from(raw ?? []).toString())).toEqual([
+      lines[0].trim(),
+      lines[2].trim(),
+    ]);
+    push(lines[0]);
+    const next = inbox.take();
+    expect(next.raws).toHaveLength(1);
+    expect(Buffer.from(next.raws[0] ?? []).toString()).toBe(lines[0].trim());
+  });
+
+  it('is full when what records came in takes too much room, until it is taken', () => {
+    const { inbox, push } = receiving(new LiveInbox({ mostRawBytes: 100 }));
+    push(stamped(START));
+    expect(inbox.full).toBe(false);
+    push(stamped(START));
+    expect(inbox.full).toBe(true);
+    inbox.take();
+    expect(inbox.full).toBe(false);
+  });
 });
