@@ -157,7 +157,7 @@ const docs = {
   summary:
     'A whole feed, or its receivers around a place, went quiet: what was not heard then says nothing about ships.',
   life: [
-    'A whole feed: opens when other feeds go on past the pause that it never makes, else with its own next message; closes with that message.',
+    'A whole feed: opens when other feeds go on past the pause that it never makes, live also by the clock when nothing comes at all, else with its own next message; closes with that message.',
     'A region: opens when the last of its ships has been silent for 80 min, is told again when twice as many hulls belong to it, and closes when half as many ships are heard there in an hour as before.',
     'Late positions that show ships in that water withdraw or shorten it.',
     'The same outages void gaps: see transponder-gap.',
