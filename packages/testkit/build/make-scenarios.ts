@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { SCENARIOS } from './scenarios/index.ts';
-import { csvOf, labelsOf } from './scenarios/csv.ts';
+import { SCENARIOS } from '../src/scenarios/index.ts';
+import { csvOf, labelsOf } from '../src/scenarios/csv.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../recordings/labelled/', import.meta.url));
 

@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { csvOf, labelsOf } from '../build/scenarios/csv.ts';
-import { SCENARIOS } from '../build/scenarios/index.ts';
+import { csvOf, labelsOf } from '../src/scenarios/csv.ts';
+import { SCENARIOS } from '../src/scenarios/index.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../recordings/labelled/', import.meta.url));
 
