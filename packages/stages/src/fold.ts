@@ -217,18 +217,19 @@ export class Fold {
     };
   }
 
-  /** Whether a beat at an instant later than all that was taken in would tell anything. */
-  isBeatDue(at: number): boolean {
-    return this.#outageWatch.isNewsAt(at);
+  /** Whether a beat of feeds at an instant later than all that was taken in would tell anything. */
+  isBeatDue(at: number, feeds: readonly number[]): boolean {
+    return this.#outageWatch.isNewsAt(at, feeds);
   }
 
   /**
-   * Takes in that nothing came of any feed up to an instant later than all that was taken in, and returns what that tells:
-   * feeds that are out while no other goes on. No clock moves, so no ship falls silent by it.
+   * Takes in that nothing came of any feed up to an instant later than all that was taken in, and returns what that tells of
+   * those that were expected to bring something: which are out while no other goes on. No clock moves, so no ship falls
+   * silent by it.
    */
-  beat(at: number): readonly EventDraft[] {
+  beat(at: number, feeds: readonly number[]): readonly EventDraft[] {
     this.#events = [];
-    this.#outageWatch.onBeat(at);
+    this.#outageWatch.onBeat(at, feeds);
     return this.#events;
   }
 

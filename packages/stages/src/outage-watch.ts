@@ -151,14 +151,14 @@ export class OutageWatch {
     if (this.#regions.some((region) => region.feed === feed)) this.#watchRegions(feed, at);
   }
 
-  /** Whether some feed is out by an instant, if nothing comes until then, and that is not told yet. */
-  isNewsAt(at: number): boolean {
-    return this.#clocks.at.some((_, feed) => this.#goesOut(feed, at));
+  /** Whether some of these feeds is out by an instant, if nothing comes until then, and that is not told yet. */
+  isNewsAt(at: number, feeds: readonly number[]): boolean {
+    return feeds.some((feed) => this.#goesOut(feed, at));
   }
 
-  /** Looks at all feeds at an instant by which nothing came of any. */
-  onBeat(at: number): void {
-    for (let feed = 0; feed < this.#clocks.at.length; feed++) this.#lookAtFeed(feed, at);
+  /** Looks at feeds at an instant by which nothing came of any. */
+  onBeat(at: number, feeds: readonly number[]): void {
+    for (const feed of feeds) this.#lookAtFeed(feed, at);
   }
 
   /** Looks at the surroundings of a hull that has been silent for a while; `isLast` when it is about to be told as silent. */
@@ -180,7 +180,8 @@ export class OutageWatch {
 
   #goesOut(feed: number, at: number): boolean {
     const isTold = (this.#toldOut[feed] ?? null) !== null;
-    return !isTold && at - this.#clocks.at[feed] <= ENDED_MS && this.#clocks.isOutBy(feed, at);
+    const last = this.#clocks.at[feed] ?? -Infinity;
+    return !isTold && at - last <= ENDED_MS && this.#clocks.isOutBy(feed, at);
   }
 
   #lookAtFeed(feed: number, at: number): void {

@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { EventState, Json, Severity, Verdict } from '@offing/rules';
 
 /** The newest migration whose tables stand below; a database without it cannot be read. */
-export const SCHEMA_MIGRATION = '0009_user_reference';
+export const SCHEMA_MIGRATION = '0010_beat_feeds';
 
 /** A `timestamptz` column: read as Date, written as Date or ISO text. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -279,7 +279,7 @@ export type CoverageTable = {
 };
 
 /** Table `beat`: instants up to which the live feeds brought nothing. */
-export type BeatTable = { at: Instant; recorded_at: Generated<Date> };
+export type BeatTable = { at: Instant; feed_ids: number[]; recorded_at: Generated<Date> };
 
 /** Table `event_position`: the positions that the versions of an event name. */
 export type EventPositionTable = {

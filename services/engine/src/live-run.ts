@@ -34,6 +34,8 @@ export type LiveSetting = {
 export type LiveStretch = Omit<Session, 'kind'> & {
   /** Whether nothing follows this stretch: what is held back for the order's sake is then let go. Asked at its end. */
   isLast(): boolean;
+  /** Places of the feeds that are expected to bring something; all of the stretch when left out. */
+  expected?(): readonly number[];
   /** Keeps what else belongs to the batch at hand, before the batch is taken in. */
   keep?(client: pg.ClientBase, batch: RecordColumns): Promise<void>;
 };
@@ -157,7 +159,8 @@ export class LiveRun {
     const at = Math.floor((now - latenessMs) / BEAT_EVERY_MS) * BEAT_EVERY_MS;
     await this.#give(run, order.releaseBefore(at, stretch.statics));
     // A record later than the beat may stand beside it in the stream: the beat then waits for it.
-    if (order.length === 0 && (await run.beat(at))) order.closeUpTo(at);
+    const places = stretch.expected?.() ?? [...stretch.feeds.keys()];
+    if (order.length === 0 && (await run.beat(at, places))) order.closeUpTo(at);
   }
 
   async #refold(run: SessionRun): Promise<void> {

@@ -1,4 +1,4 @@
-import { storedBeats, storedPositions, storedStatics, type StoredStatic } from '@offing/store';
+import { storedBeats, storedPositions, storedStatics, type Beat, type StoredStatic } from '@offing/store';
 import {
   appendRow,
   makeColumns,
@@ -59,21 +59,21 @@ function* runUpTo(
   fold: Fold,
   merged: Merged,
   statics: StaticDictionary,
-  beats: number[],
+  beats: Beat[],
   upTo: number,
 ): Generator<StoredBatch> {
   let rest = merged;
-  while (beats.length > 0 && beats[0] < upTo) {
-    const beat = Number(beats.shift());
-    const [before, after] = cutAt(rest, beat);
+  for (let [beat] = beats; beat !== undefined && beat.at < upTo; [beat] = beats) {
+    beats.shift();
+    const [before, after] = cutAt(rest, beat.at);
     yield* run(fold, before, statics);
     const nothing = fold.process(makeColumns(0), statics, 0, 0);
     yield {
       records: makeColumns(0),
       storedHull: new Int16Array(0),
       statics,
-      result: { ...nothing, events: fold.beat(beat) },
-      upTo: beat,
+      result: { ...nothing, events: fold.beat(beat.at, beat.feeds) },
+      upTo: beat.at,
     };
     rest = after;
   }

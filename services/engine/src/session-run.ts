@@ -9,6 +9,7 @@ import {
   writeSessionWatermark,
   writeSnapshot,
   writeStatics,
+  type Beat,
   type EngineState,
   type StaticRow,
 } from '@offing/store';
@@ -86,19 +87,23 @@ export class SessionRun {
   }
 
   /**
-   * Lets time go on, with nothing that came, to an instant of a live feed's clock (ms), if that tells anything; returns
-   * whether it did. Records up to there are late from then on.
+   * Lets time go on, with nothing that came, to an instant of our clock (ms), if that tells anything of feeds by their
+   * places; returns whether it did. Records up to there are late from then on.
    */
-  async beat(at: number): Promise<boolean> {
+  async beat(at: number, places: readonly number[]): Promise<boolean> {
     const engine = this.#engine;
     if (this.#buffer.length > 0) await this.#store(this.#buffer.takeAll());
     await this.commitDone();
     await refold(engine);
     this.#behindUpTo = -Infinity;
     const { watermark } = engine.state;
-    if (watermark === null || at <= watermark || !engine.fold.isBeatDue(at)) return false;
-    const versions = engine.publish(engine.fold.beat(at));
-    engine.state = await engine.transaction(() => writeBeatOf(engine, this.#session.id, at, versions));
+    // A feed that was added within the stretch gets its id with the next one.
+    const known = places.filter((place) => place < this.#feedIds.length);
+    const feeds = known.map((place) => this.#feedIds[place]).sort((a, b) => a - b);
+    if (watermark === null || at <= watermark || !engine.fold.isBeatDue(at, feeds)) return false;
+    const versions = engine.publish(engine.fold.beat(at, feeds));
+    const beat = { at, feeds };
+    engine.state = await engine.transaction(() => writeBeatOf(engine, this.#session.id, beat, versions));
     return true;
   }
 
@@ -224,15 +229,15 @@ export class SessionRun {
 async function writeBeatOf(
   engine: Engine,
   sessionId: string,
-  at: number,
+  beat: Beat,
   versions: readonly UnnumberedVersion[],
 ): Promise<EngineState> {
   const { client } = engine;
-  await writeBeat(client, at);
+  await writeBeat(client, beat);
   const changeSeq = await writeEvents(client, versions, engine.state.changeSeq);
-  const state = { ...engine.state, watermark: at, changeSeq, reference: engine.reference };
+  const state = { ...engine.state, watermark: beat.at, changeSeq, reference: engine.reference };
   await writeEngineState(client, state);
-  await writeSessionWatermark(client, sessionId, at);
+  await writeSessionWatermark(client, sessionId, beat.at);
   return state;
 }
 

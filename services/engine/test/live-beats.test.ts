@@ -3,9 +3,9 @@ import { columnsOf, testDatabase, traffic, type TestDatabase, type TrackRow } fr
 import { makeColumns, makeStaticDictionary, type RecordColumns } from '@offing/track';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LiveRun, type Engine } from '../src/index.ts';
+import { LiveRun, runSession, type Engine } from '../src/index.ts';
 import { refold } from '../src/refold.ts';
-import { openEngine } from './support/sessions.ts';
+import { openEngine, sessionOf } from './support/sessions.ts';
 import { dumpTables } from './support/table-dump.ts';
 
 const MINUTE = 60_000;
@@ -47,7 +47,7 @@ async function listen(
   id: string,
   rows: readonly Arrival[],
   untilH: number,
-  end: { readonly isLast?: boolean; readonly kill?: boolean } = {},
+  end: { readonly isLast?: boolean; readonly kill?: boolean; readonly expected?: readonly number[] } = {},
 ): Promise<void> {
   const statics = makeStaticDictionary();
   async function* batches(): AsyncGenerator<RecordColumns> {
@@ -60,7 +60,12 @@ async function listen(
     }
     if (end.kill === true) throw new Error('the process was killed');
   }
-  const stretch = { id, feeds: FEEDS, statics, batches, isLast: () => end.isLast ?? false };
+  const { expected } = end;
+  const stretch = {
+    ...{ id, feeds: FEEDS, statics, batches },
+    isLast: () => end.isLast ?? false,
+    ...(expected === undefined ? {} : { expected: () => expected }),
+  };
   await run.stretch(stretch, () => 0);
 }
 
@@ -147,6 +152,25 @@ describe('a live feed that is the only one and goes silent', () => {
     await listen(run, 'live-2', [...late, ...heard(5, 3, 4)], 4.1, { isLast: true });
     await engine.close();
     expect(await outages()).toEqual(['open 05 23:29', 'retracted 05 23:29']);
+  });
+
+  it('is not told once nothing is expected of it any more', async () => {
+    const engine = await openEngine(database.url);
+    const run = liveRun(engine);
+    await listen(run, 'live-1', heard(5, 0, 1.5), 1.5);
+    await listen(run, 'live-2', [], 6, { isLast: true, expected: [] });
+    await engine.close();
+    expect([await outages(), await beats()]).toEqual([[], 0]);
+  });
+
+  it('is not told of a recording that ended some hours before', async () => {
+    const engine = await openEngine(database.url);
+    const feeds = [{ name: 'recorded', synthetic: true }];
+    await runSession(engine, sessionOf('recording', heard(5, 0, 1.5), { feeds }));
+    now = START + 2 * HOUR;
+    await listen(liveRun(engine), 'live-1', [], 9, { isLast: true });
+    await engine.close();
+    expect([await outages(), await beats()]).toEqual([[], 0]);
   });
 
   it.each([

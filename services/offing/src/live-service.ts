@@ -120,6 +120,7 @@ export class LiveService {
         statics,
         batches: () => this.#batches(statics),
         isLast: () => this.#stop.signal.aborted,
+        expected: () => this.feeds.expected(),
         keep: (client, batch) => this.#keepSegments(client, batch),
         writeEnd: (client) => {
           const { counts, samples } = this.feeds.takeRejects();

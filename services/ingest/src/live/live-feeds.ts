@@ -46,6 +46,11 @@ export class LiveFeeds {
     await Promise.all([...this.#running.values()].map(({ feed }) => feed.done));
   }
 
+  /** Returns the places of the feeds that run: the configuration expects something of them. */
+  expected(): readonly number[] {
+    return this.known.flatMap(({ name }, place) => (this.#running.has(name) ? [place] : []));
+  }
+
   /** Returns how the feeds are doing, by name. */
   statuses(): readonly FeedStatus[] {
     const all = [...this.#running.values()].map(({ feed }) => feed.status());
