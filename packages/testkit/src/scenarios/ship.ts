@@ -140,12 +140,13 @@ export class Ship {
     const began = this.#at;
     const until = began + (metres / METRES_PER_NAUTICAL_MILE / kn) * 60 * MINUTE_MS;
     if (!isHeard) this.#nextAt = until;
-    for (; this.#nextAt < until; this.#wait(this.#everyMin)) {
+    while (this.#nextAt < until) {
       const share = (this.#nextAt - began) / (until - began);
       const course = bearingDeg(...from, ...to);
       const { lon, lat } = destinationPoint(...from, course, metres * share);
       this.#at = this.#nextAt;
       this.#say([lon, lat], kn + this.#random.spread(0.2), course, navStatus);
+      this.#wait(this.#everyMin);
     }
     this.#at = until;
     this.#place = to;
@@ -153,10 +154,11 @@ export class Ship {
 
   #lie(hours: number, navStatus: number, swingM: number, sogKn: number): this {
     const until = this.#at + hours * 60 * MINUTE_MS;
-    for (; this.#nextAt < until; this.#wait(this.#lyingEveryMin)) {
+    while (this.#nextAt < until) {
       this.#at = this.#nextAt;
       const swung = ahead(this.#place, (swingM * this.#random.next()) / 1000, 360 * this.#random.next());
       this.#say(swung, Math.max(0, sogKn + this.#random.spread(0.1)), 360 * this.#random.next(), navStatus);
+      this.#wait(this.#lyingEveryMin);
     }
     return this.#skipTo(until);
   }

@@ -127,6 +127,6 @@ describe('each rule', () => {
     const unseen = id === 'encounter' ? ['Distance to the nearest anchorage point'] : [];
     expect(rows.map(({ what }) => what).filter((what) => !whats.has(what))).toEqual(unseen);
     for (const { observed, threshold } of shown.flat())
-      for (const words of [observed, threshold]) expect(words).not.toMatch(/undefined|NaN|null|^ |  /);
+      for (const words of [observed, threshold]) expect(words).not.toMatch(/undefined|NaN|null|^ | {2}/);
   });
 });
