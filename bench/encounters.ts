@@ -20,6 +20,8 @@ import { printSpeed } from './measure.ts';
 const START_AT = Date.UTC(2024, 4, 1);
 const STEP_MS = 600_000;
 const RUNS = 3;
+/** Instants that are not settled yet when the data end: nothing is interpolated over more than 70 minutes. */
+const UNSETTLED = 7;
 /** Busy waters, [lon, lat, degrees around]: two ships of three lie in one of them. */
 const WATERS = [
   [121, 38.5, 2],
@@ -39,11 +41,11 @@ type Case = {
 };
 
 const CASES: readonly Case[] = [
-  { name: 'world-wide', ships: 20_000, steps: 24, placeOf: worldWide },
+  { name: 'world-wide', ships: 20_000, steps: 18, placeOf: worldWide },
   { name: 'world-wide', ships: 200_000, steps: 12, placeOf: worldWide },
-  { name: 'in one anchorage on record', ships: 2000, steps: 48, placeOf: around(120.18445, 37.74572, 0.03) },
-  { name: 'in one anchorage nobody knows', ships: 2000, steps: 48, placeOf: around(104.1, 1.25, 0.03) },
-  { name: 'in one crowd at sea', ships: 2000, steps: 48, placeOf: around(124, 34.5, 0.03) },
+  { name: 'in one anchorage on record', ships: 2000, steps: 24, placeOf: around(120.18445, 37.74572, 0.03) },
+  { name: 'in one anchorage nobody knows', ships: 2000, steps: 24, placeOf: around(104.1, 1.25, 0.03) },
+  { name: 'in one crowd at sea', ships: 2000, steps: 24, placeOf: around(124, 34.5, 0.03) },
 ];
 
 /** Prints how long the place stage takes for each slow ship and instant. */
@@ -67,8 +69,9 @@ export function benchEncounters(): Record<string, number> {
       const { user, system } = process.cpuUsage(before);
       return user + system;
     };
-    run(rules);
-    const pairs = Array.from({ length: RUNS }, () => [run([]), run(rules)] as const);
+    const runs = ships > 100_000 ? RUNS - 1 : RUNS;
+    if (ships <= 100_000) run(rules);
+    const pairs = Array.from({ length: runs }, () => [run([]), run(rules)] as const);
     const label = `${ships.toLocaleString('en')} slow ships ${name}`;
     printSpeed(
       `${label}: fold without pairs`,
@@ -83,7 +86,7 @@ export function benchEncounters(): Record<string, number> {
     results[label] = printSpeed(
       `${label}: the pairs alone`,
       'ms an instant',
-      pairs.map(([bare, full]) => (full - bare) / 1000 / steps),
+      pairs.map(([bare, full]) => (full - bare) / 1000 / (steps - UNSETTLED)),
     );
     console.log(
       `${label}: every ship with every other would take ${Math.round(allPairsMs(ships)).toLocaleString('en')} ms an instant`,

@@ -4,6 +4,7 @@ import { cpus, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { benchCsv } from './csv.ts';
 import { benchDecode } from './decode.ts';
+import { benchEncounters } from './encounters.ts';
 import { benchEndToEnd } from './end-to-end.ts';
 import { benchLookups } from './lookups.ts';
 import { benchWrite } from './write.ts';
@@ -12,6 +13,7 @@ const PARTS = {
   decode: benchDecode,
   csv: benchCsv,
   lookups: benchLookups,
+  encounters: benchEncounters,
   write: benchWrite,
   endToEnd: benchEndToEnd,
 } as const;
