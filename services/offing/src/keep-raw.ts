@@ -5,6 +5,7 @@ import {
   findRaw,
   piecesAround,
   SAME_TRANSMISSION_MS,
+  spanOfPiece,
   WantedIndex,
   type FileSummary,
   type ReadingSettings,
@@ -15,6 +16,7 @@ import {
   namedPositions,
   rawSegments,
   recordingsBetween,
+  segmentsSince,
   wantedPositions,
   writeRawCopies,
   writeRecordings,
@@ -119,13 +121,37 @@ async function searchSegments(
       else known.push(fix);
     }
   }
-  for (const [piece, fixes] of pieces) {
-    const index = new WantedIndex(fixes);
-    for await (const body of rawSegments(client, piece)) {
-      for (const { fix, at, ...raw } of await findInSegment(body, index))
-        await kept.add({ ...raw, position: fix, heardAt: at, recording: null });
-    }
+  for (const [piece, fixes] of pieces) await searchPiece(client, piece, fixes, kept);
+}
+
+async function searchPiece(
+  client: pg.ClientBase,
+  piece: number,
+  fixes: readonly WantedPosition[],
+  kept: CopyWriter,
+  behind?: string,
+): Promise<void> {
+  if (fixes.length === 0) return;
+  const index = new WantedIndex(fixes);
+  for await (const body of rawSegments(client, piece, behind)) {
+    for (const { fix, at, ...raw } of await findInSegment(body, index))
+      await kept.add({ ...raw, position: fix, heardAt: at, recording: null });
   }
+}
+
+/**
+ * Looks into what live feeds brought behind a segment (by its id) for copies of all positions that events name, found already
+ * or not: another station's copy may come hours later. Returns the id of the newest segment.
+ */
+export async function keepLateCopies(client: pg.ClientBase, behind: string): Promise<string> {
+  const { pieces, last } = await segmentsSince(client, behind);
+  const kept = new CopyWriter(client);
+  for (const piece of pieces) {
+    const { from, to } = spanOfPiece(piece);
+    await searchPiece(client, piece, await namedPositions(client, from, to), kept, behind);
+  }
+  await kept.flush();
+  return last;
 }
 
 /** A recording in an archive stands behind a `#`, which may also be part of a name. */

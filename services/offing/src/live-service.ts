@@ -2,12 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Engine, LiveRun, type SessionFeed } from '@offing/engine';
 import { LiveFeeds, LiveInbox, packSegments, type InboxBatch } from '@offing/ingest';
-import { dropRawSegments, writeFeedStatus, writeRawSegments, writeRejects } from '@offing/store';
+import {
+  dropRawSegments,
+  newestSegment,
+  writeFeedStatus,
+  writeRawSegments,
+  writeRejects,
+} from '@offing/store';
 import { HOUR_MS, MINUTE_MS } from '@offing/units';
 import type { RecordColumns, StaticDictionary } from '@offing/track';
 import pg from 'pg';
 import type { FeedsConfig } from './feeds-config.ts';
-import { keepRaw } from './keep-raw.ts';
+import { keepLateCopies, keepRaw } from './keep-raw.ts';
 import type { Reference } from './reference.ts';
 
 /** A transaction is made for so many records, or after so long (design.md, "Exactly-once effects"). */
@@ -46,6 +52,8 @@ export class LiveService {
   #statusTimer: NodeJS.Timeout | null = null;
   #rawTimer: NodeJS.Timeout | null = null;
   #writingStatus: Promise<void> = Promise.resolve();
+  /** Segments up to this one were looked into for copies that come late. */
+  #lastSegment: string | null = null;
   #keepingRaw: Promise<void> = Promise.resolve();
 
   constructor(options: LiveServiceOptions, inbox = new LiveInbox()) {
@@ -175,7 +183,9 @@ export class LiveService {
 
   async #keepRaw(): Promise<void> {
     await this.#aside(async (client) => {
+      this.#lastSegment ??= await newestSegment(client);
       await keepRaw(client, []);
+      this.#lastSegment = await keepLateCopies(client, this.#lastSegment);
       await dropRawSegments(client, this.#rawKeepDays);
     });
   }

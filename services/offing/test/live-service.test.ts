@@ -35,7 +35,7 @@ afterEach(async () => {
 /** A station that sends AIS-catcher's JSON lines over TCP as gpsd does. */
 async function station(): Promise<{
   port: number;
-  readonly send: (mmsi: number, lat: number, at?: number) => void;
+  readonly send: (mmsi: number, lat: number, at?: number, station?: string) => void;
   clients: Set<Socket>;
   server: Server;
 }> {
@@ -51,7 +51,7 @@ async function station(): Promise<{
     for (const socket of clients) socket.destroy();
     server.close();
   });
-  const send = (mmsi: number, lat: number, at = Date.now()): void => {
+  const send = (mmsi: number, lat: number, at = Date.now(), station?: string): void => {
     const line = {
       class: 'AIS',
       type: 1,
@@ -61,6 +61,7 @@ async function station(): Promise<{
       lat,
       speed: 10,
       timestamp: new Date(at).toISOString(),
+      station,
     };
     for (const socket of clients) socket.write(`${JSON.stringify(line)}\n`);
   };
@@ -187,6 +188,15 @@ describe('LiveService', () => {
       ]);
       expect(JSON.parse(raw.toString())).toMatchObject({ mmsi: 413_900_100, timestamp: at.toISOString() });
     }
+    // Another station's copy of the last report before the gap, hours late.
+    const before = await count('raw_copy');
+    send(413_900_100, 33 + 170 / 600, gapFrom, 'Ieodo');
+    await until(async () => (await count('raw_copy')) > before, 'the copy that came late');
+    const late = await client.query<{ station: string | null }>(
+      'select station from raw_copy where at = $1 order by station nulls first',
+      [new Date(gapFrom).toISOString()],
+    );
+    expect(late.rows.map(({ station }) => station)).toEqual([null, 'Ieodo']);
     await service.stop();
     expect(await count('raw_segment')).toBeGreaterThan(0);
   });

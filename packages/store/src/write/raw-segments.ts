@@ -12,9 +12,33 @@ export async function writeRawSegments(
     await client.query('insert into raw_segment (piece, body) values ($1, $2)', [piece, body]);
 }
 
-/** Yields the segments of a piece in order of arrival, one at a time. */
-export async function* rawSegments(client: pg.ClientBase, piece: number): AsyncGenerator<Buffer, void> {
-  for (let after = '0'; ;) {
+/** The pieces of the segments that came behind one (by its id), and the id of the newest. */
+export type NewSegments = { readonly pieces: readonly number[]; readonly last: string };
+
+/** Returns what came behind a segment. */
+export async function segmentsSince(client: pg.ClientBase, after: string): Promise<NewSegments> {
+  const { rows } = await client.query<{ piece: number; last: string }>(
+    'select piece, max(segment_id) as last from raw_segment where segment_id > $1 group by piece order by max(segment_id)',
+    [after],
+  );
+  return { pieces: rows.map(({ piece }) => piece), last: rows.at(-1)?.last ?? after };
+}
+
+/** Returns the id of the newest segment, `0` when there is none. */
+export async function newestSegment(client: pg.ClientBase): Promise<string> {
+  const { rows } = await client.query<{ last: string | null }>(
+    'select max(segment_id) as last from raw_segment',
+  );
+  return rows[0].last ?? '0';
+}
+
+/** Yields the segments of a piece in order of arrival, those behind one (by its id) only. */
+export async function* rawSegments(
+  client: pg.ClientBase,
+  piece: number,
+  behind = '0',
+): AsyncGenerator<Buffer, void> {
+  for (let after = behind; ;) {
     const { rows } = await client.query<{ segment_id: string; body: Buffer }>(
       `select segment_id, body from raw_segment where piece = $1 and segment_id > $2 order by segment_id limit 64`,
       [piece, after],

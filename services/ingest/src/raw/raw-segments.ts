@@ -85,6 +85,11 @@ export function piecesAround(at: number): readonly number[] {
   return first === last ? [first] : [first, last];
 }
 
+/** Returns the event times (ms) of the positions whose copies may stand in a piece. */
+export function spanOfPiece(piece: number): { readonly from: number; readonly to: number } {
+  return { from: piece * PIECE_MS - SAME_TRANSMISSION_MS, to: (piece + 1) * PIECE_MS + SAME_TRANSMISSION_MS };
+}
+
 /** A raw record of a segment with the name of its feed. */
 export type FoundLive<Fix extends WantedFix> = FoundRaw<Fix> & { readonly feed: string };
 
