@@ -184,6 +184,6 @@ describe('offing selftest', () => {
     }[];
     expect(scores.flatMap(({ faults }) => faults)).toEqual([]);
     expect(ended.code).toBe(0);
-    expect(scores.filter(({ recall }) => recall === 1).length).toBeGreaterThanOrEqual(15);
+    expect(scores.filter(({ recall }) => recall === 1).length).toBe(18);
   }, 300_000);
 });

@@ -17,6 +17,18 @@ export type Label = {
   readonly why?: string;
 };
 
+/** A ship on a made-up list. */
+export type Listed = {
+  readonly list: string;
+  readonly imo: number;
+  readonly name: string;
+  readonly designated_on: string;
+  readonly delisted_on: string | null;
+};
+
+/** A polygon of a user: its corners, the first not said again. */
+export type DrawnZone = { readonly id: string; readonly corners: readonly LonLat[] };
+
 /** A made-up stretch of sea with what there is to find in it. */
 export type Scenario = {
   readonly file: string;
@@ -25,6 +37,9 @@ export type Scenario = {
   readonly lines: readonly Line[];
   readonly must: readonly Label[];
   readonly must_not: readonly Label[];
+  /** Reference data that the scenario has beside the bundled. */
+  readonly listed?: readonly Listed[];
+  readonly zones?: readonly DrawnZone[];
 };
 
 /** Makes the ships of one scenario. */
@@ -55,6 +70,8 @@ export type Told = {
   readonly about: string;
   readonly must?: readonly Label[];
   readonly must_not?: readonly Label[];
+  readonly listed?: readonly Listed[];
+  readonly zones?: readonly DrawnZone[];
 };
 
 /** Returns a scenario whose ships `make` puts to sea; the same name gives the same lines. */
@@ -86,9 +103,9 @@ export function scenario(file: string, make: (sea: Sea) => Told): Scenario {
       passer.forgetAfter(until);
     }
   };
-  const { about, must = [], must_not = [] } = make({ ship, passers });
+  const { about, must = [], must_not = [], ...reference } = make({ ship, passers });
   const lines = ships.flatMap(({ lines: own }) => own).sort((a, b) => a.at - b.at || a.mmsi - b.mmsi);
-  return { file, about, lines, must, must_not };
+  return { file, about, lines, must, must_not, ...reference };
 }
 
 /** Returns what a made-up ship says of itself: an MMSI, a number of its own from which its IMO number is made, a name. */

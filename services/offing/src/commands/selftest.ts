@@ -11,6 +11,7 @@ import { withDatabase, type OpenedDatabase } from '../database.ts';
 import { RECORDINGS } from '../demo.ts';
 import { loadReference, type Reference } from '../reference.ts';
 import { replaySources } from '../replay-sources.ts';
+import { referenceOf } from '../selftest/scenario-reference.ts';
 import { judgeScenario, type JudgedEvent, type Scenario, type Score } from '../selftest/expectations.ts';
 
 /** Folders of labelled scenarios: those that were given, and those that are made here. */
@@ -25,7 +26,9 @@ export async function selftest(options: { readonly json: boolean; readonly data:
   const reference = loadReference();
   const scores = new Map(ruleBook().map((rule) => [rule.id as string, emptyScore(rule.id)]));
   await withDatabase(options.data, async (database) => {
-    const events = await sideBySide(scenarios, ({ path }) => eventsOf(path, database, reference));
+    const events = await sideBySide(scenarios, ({ path, scenario }) =>
+      eventsOf(path, database, referenceOf(scenario, reference)),
+    );
     scenarios.forEach(({ scenario }, i) => judgeScenario(scenario, events[i], scores));
   });
   const rows = [...scores.values()];

@@ -15,11 +15,26 @@ export type Expectation = {
   readonly before?: string;
 };
 
+/** A ship on a made-up list. */
+export type ListedShip = {
+  readonly list: string;
+  readonly imo: number;
+  readonly name: string;
+  readonly designated_on: string;
+  readonly delisted_on: string | null;
+};
+
+/** A polygon by its corners, [longitude, latitude], the first not said again. */
+export type DrawnZone = { readonly id: string; readonly corners: readonly (readonly [number, number])[] };
+
 /** A labelled scenario. */
 export type Scenario = {
   readonly file: string;
   readonly must: readonly Expectation[];
   readonly must_not: readonly Expectation[];
+  /** Ships on a made-up list, and polygons by their corners, that the scenario has beside the bundled reference data. */
+  readonly listed?: readonly ListedShip[];
+  readonly zones?: readonly DrawnZone[];
 };
 
 /** What of an event the judgement looks at; the newest version. */
