@@ -33,7 +33,8 @@ export function alertPage(view: AlertView): string {
         ${syntheticMark(alert.synthetic)} ${alertFacts(alert)}
         <p class="data">
           This alert as data: <a href="/v1${path}${asOfQuery(view)}">JSON</a>. Its event:
-          <a href="/v1/events/${encodeURIComponent(alert.eventId)}">JSON</a>.
+          <a href="/v1/events/${encodeURIComponent(alert.eventId)}">JSON</a>. The positions that it rests on,
+          with who heard them and the records as they were received: <a href="/v1${path}/positions">JSON</a>.
         </p>
         ${measures.length === 0 ? null : measureSection(measures)}
         ${section('innocent', 'What may explain it without ill intent', innocent(alert))}

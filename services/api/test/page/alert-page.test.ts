@@ -93,6 +93,10 @@ describe('the page of an alert', () => {
     expect(html).not.toMatch(/<script|\sonload="|\u202e/);
   });
 
+  it('leads to the positions that it rests on, with the records as received', () => {
+    expect(pageOf({ id: 'a_1' })).toContain('href="/v1/alerts/a_1/positions"');
+  });
+
   it('names the hulls under an MMSI that they share, once', () => {
     const html = pageOf({ type: 'shared-mmsi', mmsi: [413900001], vesselId: ['v_one', 'v_two'] });
     expect(textOf(html)).toMatch(/MMSI 413900001 Hulls under it v_one v_two/);
