@@ -3,7 +3,7 @@ import { AIS_CLASS, MISSING_16, MISSING_8, NO_COORDINATE, NO_STATIC, reserve } f
 import { isShipMmsi, mmsiKind } from '@offing/units';
 import type { FeedOutput, FeedReader, FeedReaderOptions, LiveMoment, RejectCode } from './feed.ts';
 import { futureText, staleText } from './future.ts';
-import { recordingClock } from './nmea-clock.ts';
+import { recordingClock, sawSecond, stopClock } from './nmea-clock.ts';
 import type { RecordingClock } from './nmea-clock.ts';
 import { rawOf } from './nmea-frame.ts';
 import type { NmeaFrame } from './nmea-frame.ts';
@@ -90,7 +90,7 @@ export function nmeaReader(out: FeedOutput, options: FeedReaderOptions): FeedRea
 function takeFrame(maker: RecordMaker, frame: NmeaFrame): void {
   const { bits } = frame;
   const type = messageTypeOf(bits);
-  if (!Number.isNaN(frame.at)) maker.clock.stop();
+  if (!Number.isNaN(frame.at)) stopClock(maker.clock);
   if (bits.length < 6) return refuse(maker, frame, 'unsupported-length', `payload has ${bits.length} bits`);
   if (type < 1 || type > 27)
     return refuse(maker, frame, 'unknown-type', `message type is ${type}, expected 1 to 27`);
@@ -113,7 +113,7 @@ function takeReport(maker: RecordMaker, frame: NmeaFrame, type: number, carries:
   const words = frame.bits.words;
   if ((carries & POSITION) !== 0) {
     readFields(maker, type, words);
-    if (maker.second !== MISSING_8) maker.clock.sawSecond(maker.second);
+    if (maker.second !== MISSING_8) sawSecond(maker.clock, maker.second);
   }
   const mmsi = uintAt(words, 8, 30);
   if (!isShipMmsi(mmsi)) return takeOther(maker, frame, mmsi);
