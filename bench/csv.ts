@@ -3,20 +3,21 @@ import { parse } from 'csv-parse/sync';
 import Papa from 'papaparse';
 import { csvReader } from '@offing/feeds';
 import { makeColumns, makeStaticDictionary } from '@offing/track';
+import { printTimes, race } from './measure.ts';
+import type { Contender, Rates } from './measure.ts';
 
-/** What the CSV benchmark came to: rows a second on one core, ours and those of other parsers in the same run. */
-export type CsvBench = { rowsPerSecond: number; peers: Record<string, number> };
+/** What the CSV benchmark came to: rows a second, ours and those of other parsers in the same run. */
+export type CsvBench = { readonly rates: Record<string, Rates> };
 
 /** What a contender makes of all rows; equal for all, or the benchmark throws. */
 type Sums = { readonly rows: number; readonly at: number; readonly lonE7: number; readonly sogDkn: number };
-type Contender = { readonly name: string; readonly rows: number; run(): Sums };
 
 const OUR_ROWS = 600_000;
 const PEER_ROWS = 60_000;
 /** 300 rows a vessel: about as many as in a day of 7 to 8 million rows; the number of vessels in a day is our estimate. */
 const VESSELS = 2000;
-const RUNS = 7;
-const WARM_UPS = 3;
+/** Taken off each time before they are added up, so that sums are exact. */
+const DAY = Date.UTC(2023, 0, 11);
 const CHUNK_BYTES = 65_536;
 const HEADER =
   'MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO,CallSign,VesselType,Status,Length,Width,Draft,Cargo,TransceiverClass';
@@ -24,17 +25,14 @@ const HEADER =
 /**
  * Returns rows a second for generated MarineCadastre rows, 300 a vessel, held in memory. Ours become records: numbers and
  * times read, positions checked, static data interned. The peers only cut rows into cells and have time, longitude and
- * speed converted, which is less work. Prints median and spread.
+ * speed converted, which is less work.
  */
-export function benchCsv(): CsvBench {
+export async function benchCsv(): Promise<CsvBench> {
   const rows = generated(OUR_ROWS);
   const few = rows.slice(0, PEER_ROWS);
-  const peers: Record<string, number> = {};
-  const rowsPerSecond = measure(ours(rows), sumsOf(rows));
-  for (const peer of [papaparse(few), csvParse(few)]) peers[peer.name] = measure(peer, sumsOf(few));
-  for (const [name, speed] of Object.entries(peers))
-    console.log(`csv  ${(rowsPerSecond / speed).toFixed(1)} times ${name}`);
-  return { rowsPerSecond, peers };
+  const rates = await race('csv', 'rows', [ours(rows), papaparse(few), csvParse(few)]);
+  for (const peer of ['papaparse', 'csv-parse']) printTimes('csv', rates, 'offing', peer);
+  return { rates };
 }
 
 type Row = { readonly text: string; readonly at: number; readonly lonE7: number; readonly sogDkn: number };
@@ -48,7 +46,7 @@ function generated(count: number): Row[] {
   };
   return Array.from({ length: count }, (_, index) => {
     const vessel = random(VESSELS);
-    const at = Date.UTC(2023, 0, 11) + Math.floor((index * 86_400) / count) * 1000;
+    const at = DAY + Math.floor((index * 86_400) / count) * 1000;
     const lonE7 = -700_000_000 - random(55_000_000) * 10;
     const lat = (20 + random(2_900_000) / 100_000).toFixed(5);
     const sogDkn = random(220);
@@ -66,7 +64,7 @@ function sumsOf(rows: readonly Row[]): Sums {
   const total = (of: (row: Row) => number) => rows.reduce((sum, row) => sum + of(row), 0);
   return {
     rows: rows.length,
-    at: total((row) => row.at),
+    at: total((row) => row.at - DAY),
     lonE7: total((row) => row.lonE7),
     sogDkn: total((row) => row.sogDkn),
   };
@@ -78,21 +76,27 @@ function textOf(rows: readonly Row[]): string {
 
 function ours(rows: readonly Row[]): Contender {
   const bytes = Buffer.from(textOf(rows), 'latin1');
+  const expected = sumsOf(rows);
   return {
     name: 'offing',
-    rows: rows.length,
+    count: rows.length,
     run() {
       const sums = { rows: 0, at: 0, lonE7: 0, sogDkn: 0 };
       const records = makeColumns(CHUNK_BYTES / 16);
       const out = { records, statics: makeStaticDictionary(), reject: () => {}, count: () => {} };
       const reader = csvReader('marinecadastre', out, { feed: 0, startAt: null });
       const drain = () => {
-        sums.rows += records.length;
-        for (let row = 0; row < records.length; row++) {
-          sums.at += records.at[row];
-          sums.lonE7 += records.lonE7[row];
-          sums.sogDkn += records.sogDkn[row];
+        const { at, lonE7, sogDkn, length } = records;
+        let [ats, lons, sogs] = [0, 0, 0];
+        for (let row = 0; row < length; row++) {
+          ats += at[row] - DAY;
+          lons += lonE7[row];
+          sogs += sogDkn[row];
         }
+        sums.rows += length;
+        sums.at += ats;
+        sums.lonE7 += lons;
+        sums.sogDkn += sogs;
         records.length = 0;
       };
       for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
@@ -101,7 +105,7 @@ function ours(rows: readonly Row[]): Contender {
       }
       reader.end();
       drain();
-      return sums;
+      check('offing', sums, expected);
     },
   };
 }
@@ -111,7 +115,7 @@ function summed(rows: readonly (readonly string[])[]): Sums {
   const sums = { rows: 0, at: 0, lonE7: 0, sogDkn: 0 };
   for (const cells of rows.slice(1)) {
     sums.rows++;
-    sums.at += Date.parse(`${cells[1]}Z`);
+    sums.at += Date.parse(`${cells[1]}Z`) - DAY;
     sums.lonE7 += Math.round(Number(cells[3]) * 1e7);
     sums.sogDkn += Math.round(Number(cells[4]) * 10);
   }
@@ -120,40 +124,34 @@ function summed(rows: readonly (readonly string[])[]): Sums {
 
 function papaparse(rows: readonly Row[]): Contender {
   const text = textOf(rows);
+  const expected = sumsOf(rows);
   return {
     name: 'papaparse',
-    rows: rows.length,
-    run: () => summed(Papa.parse<string[]>(text, { skipEmptyLines: true }).data),
+    count: rows.length,
+    run() {
+      check('papaparse', summed(Papa.parse<string[]>(text, { skipEmptyLines: true }).data), expected);
+    },
   };
 }
 
 function csvParse(rows: readonly Row[]): Contender {
   const bytes = Buffer.from(textOf(rows), 'latin1');
-  return { name: 'csv-parse', rows: rows.length, run: () => summed(parse(bytes)) };
-}
-
-function measure(contender: Contender, expected: Sums): number {
-  for (let run = 0; run < WARM_UPS; run++) check(contender, contender.run(), expected);
-  const speeds: number[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    const started = performance.now();
-    const sums = contender.run();
-    speeds.push((contender.rows / (performance.now() - started)) * 1000);
-    check(contender, sums, expected);
-  }
-  speeds.sort((one, two) => one - two);
-  const median = Math.round(speeds[RUNS >> 1]);
-  const range = `${Math.round(speeds[0])} to ${Math.round(speeds[RUNS - 1])}`;
-  console.log(`csv  ${contender.name}: ${median} rows/s (${range}, ${RUNS} runs of ${contender.rows} rows)`);
-  return median;
+  const expected = sumsOf(rows);
+  return {
+    name: 'csv-parse',
+    count: rows.length,
+    run() {
+      check('csv-parse', summed(parse(bytes)), expected);
+    },
+  };
 }
 
 /** A speed means nothing when the values are wrong. */
-function check(contender: Contender, sums: Sums, expected: Sums): void {
+function check(name: string, sums: Sums, expected: Sums): void {
   for (const key of ['rows', 'at', 'lonE7', 'sogDkn'] as const)
     if (sums[key] !== expected[key])
-      throw new Error(`${contender.name} made ${key} ${sums[key]}, expected ${expected[key]}`);
+      throw new Error(`${name} made ${key} ${sums[key]}, expected ${expected[key]}`);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
-  console.log(JSON.stringify(benchCsv()));
+  console.log(JSON.stringify(await benchCsv()));

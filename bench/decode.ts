@@ -1,40 +1,41 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { nmeaReader } from '@offing/feeds';
 import { makeColumns, makeStaticDictionary } from '@offing/track';
+import { printTimes, race } from './measure.ts';
+import type { Contender, Rates } from './measure.ts';
 
-/** What the decoding benchmark came to: lines a second on one core, ours and those of other decoders in the same run. */
-export type DecodeBench = { linesPerSecond: number; peers: Record<string, number> };
-
-/** One decoder under test: `run` decodes everything once and returns how many messages it found. */
-type Contender = { readonly name: string; readonly lines: number; run(): Promise<number> | number };
+/** What the decoding benchmark came to: lines a second, ours and those of other decoders in the same run. */
+export type DecodeBench = { readonly rates: Record<string, Rates> };
 
 const RECORDING = new URL('../recordings/nmea/global-tagblock-2022-11-10-part1.nmea.gz', import.meta.url);
 const OUR_LINES = 600_000;
 const PEER_LINES = 30_000;
 const GPSDECODE_LINES = 150_000;
-const RUNS = 7;
-const WARM_UPS = 3;
 const CHUNK_BYTES = 65_536;
+const START_AT = Date.UTC(2022, 10, 10, 2);
 
 /**
- * Returns lines a second for position sentences of types 1, 2, 3 and 18 from a recording, repeated. Ours come with their tag
- * blocks and go into columns, checksums checked; the peers get bare sentences, which is less work. Prints median and spread.
+ * Returns lines a second for position sentences of types 1, 2, 3 and 18 from a recording, repeated. Ours go from bytes into
+ * columns, checksums checked: with their tag blocks, and as the bare sentences that the peers get, without their line
+ * breaks where they take text. The peers check no tag blocks and keep no records.
  */
 export async function benchDecode(): Promise<DecodeBench> {
   const tagged = positionLines();
   const bare = tagged.map((line) => line.slice(line.indexOf('!')));
-  const peers: Record<string, number> = {};
-  const linesPerSecond = await measure(ours(tagged));
-  for (const peer of [ggencoder(bare), aisStreamDecoder(bare), gpsdecode(bare)]) {
-    if (peer !== null) peers[peer.name] = await measure(peer);
-  }
-  for (const [name, speed] of Object.entries(peers))
-    console.log(`decode  ${(linesPerSecond / speed).toFixed(1)} times ${name}`);
-  return { linesPerSecond, peers };
+  const peers = [ggencoder(bare), aisStreamDecoder(bare), gpsdecode(bare)].filter((peer) => peer !== null);
+  const rates = await race('decode', 'lines', [
+    ours('offing, with tag blocks', tagged),
+    ours('offing', bare),
+    ...peers,
+  ]);
+  for (const peer of peers) printTimes('decode', rates, 'offing', peer.name);
+  for (const peer of peers) printTimes('decode', rates, 'offing, with tag blocks', peer.name);
+  return { rates };
 }
 
 function positionLines(): string[] {
@@ -46,23 +47,23 @@ function repeated(lines: readonly string[], count: number): string[] {
   return Array.from({ length: count }, (_, index) => lines[index % lines.length]);
 }
 
-function ours(lines: readonly string[]): Contender {
+function ours(name: string, lines: readonly string[]): Contender {
   const bytes = Buffer.from(`${repeated(lines, OUR_LINES).join('\n')}\n`, 'latin1');
   return {
-    name: 'offing',
-    lines: OUR_LINES,
+    name,
+    count: OUR_LINES,
     run() {
       let found = 0;
       const records = makeColumns(CHUNK_BYTES / 16);
       const out = { records, statics: makeStaticDictionary(), reject: () => {}, count: () => {} };
-      const reader = nmeaReader(out, { feed: 0, startAt: null });
+      const reader = nmeaReader(out, { feed: 0, startAt: START_AT });
       for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
         reader.push(bytes.subarray(at, at + CHUNK_BYTES));
         found += records.length;
         records.length = 0;
       }
       reader.end();
-      return found + records.length;
+      check(name, found + records.length, OUR_LINES);
     },
   };
 }
@@ -75,8 +76,11 @@ function ggencoder(lines: readonly string[]): Contender | null {
   const input = repeated(lines, PEER_LINES);
   return {
     name: 'ggencoder',
-    lines: PEER_LINES,
-    run: () => input.reduce((found, line) => found + (new module.AisDecode(line).valid ? 1 : 0), 0),
+    count: PEER_LINES,
+    run() {
+      const found = input.reduce((sum, line) => sum + (new module.AisDecode(line).valid ? 1 : 0), 0);
+      check('ggencoder', found, PEER_LINES);
+    },
   };
 }
 
@@ -88,19 +92,18 @@ function aisStreamDecoder(lines: readonly string[]): Contender | null {
   const input = repeated(lines, PEER_LINES);
   return {
     name: 'ais-stream-decoder',
-    lines: PEER_LINES,
-    run: () =>
-      new Promise((resolve) => {
-        const decoder = new module.default();
-        let found = 0;
-        decoder.on('data', () => found++);
-        decoder.on('error', () => {});
-        decoder.on('end', () => {
-          resolve(found);
-        });
-        for (const line of input) decoder.write(line);
-        decoder.end();
-      }),
+    count: PEER_LINES,
+    async run() {
+      const decoder = new module.default();
+      let found = 0;
+      decoder.on('data', () => found++);
+      decoder.on('error', () => {});
+      const ended = once(decoder, 'end');
+      for (const line of input) decoder.write(line);
+      decoder.end();
+      await ended;
+      check('ais-stream-decoder', found, PEER_LINES);
+    },
   };
 }
 
@@ -113,12 +116,12 @@ function gpsdecode(lines: readonly string[]): Contender | null {
   const input = Buffer.from(`${repeated(lines, GPSDECODE_LINES).join('\n')}\n`, 'latin1');
   return {
     name: 'gpsdecode',
-    lines: GPSDECODE_LINES,
+    count: GPSDECODE_LINES,
     run() {
       const { stdout } = spawnSync('gpsdecode', ['-j'], { input, maxBuffer: 1 << 30 });
       let found = 0;
       for (let at = stdout.indexOf(10); at >= 0; at = stdout.indexOf(10, at + 1)) found++;
-      return found;
+      check('gpsdecode', found, GPSDECODE_LINES);
     },
   };
 }
@@ -133,28 +136,9 @@ function installed(name: string): unknown {
   }
 }
 
-async function measure(contender: Contender): Promise<number> {
-  for (let run = 0; run < WARM_UPS; run++) await found(contender);
-  const speeds: number[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    const started = performance.now();
-    await found(contender);
-    speeds.push((contender.lines / (performance.now() - started)) * 1000);
-  }
-  speeds.sort((one, two) => one - two);
-  const median = Math.round(speeds[RUNS >> 1]);
-  const range = `${Math.round(speeds[0])} to ${Math.round(speeds[RUNS - 1])}`;
-  console.log(
-    `decode  ${contender.name}: ${median} lines/s (${range}, ${RUNS} runs of ${contender.lines} lines)`,
-  );
-  return median;
-}
-
 /** A speed means nothing when the decoder refuses the input. */
-async function found(contender: Contender): Promise<void> {
-  const messages = await contender.run();
-  if (messages < contender.lines * 0.9)
-    throw new Error(`${contender.name} found ${messages} messages in ${contender.lines} lines`);
+function check(name: string, messages: number, lines: number): void {
+  if (messages < lines * 0.9) throw new Error(`${name} found ${messages} messages in ${lines} lines`);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
