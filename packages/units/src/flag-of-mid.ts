@@ -24,14 +24,23 @@ const MIDS_OF_COUNTRIES = `
   VC 375 376 377; VE 775; VG 378; VI 379; VN 574; VU 576 577; WF 578; WS 561; YE 473 475; ZA 601; ZM 678; ZW 679
 `;
 
-const COUNTRY_OF_MID: ReadonlyMap<number, string> = new Map(
-  MIDS_OF_COUNTRIES.split(';').flatMap((entry) => {
+const MIDS_BY_COUNTRY: ReadonlyMap<string, readonly number[]> = new Map(
+  MIDS_OF_COUNTRIES.split(';').map((entry) => {
     const [country, ...mids] = entry.trim().split(/\s+/);
-    return mids.map((mid) => [Number(mid), country] as const);
+    return [country, mids.map(Number)];
   }),
+);
+
+const COUNTRY_OF_MID: ReadonlyMap<number, string> = new Map(
+  [...MIDS_BY_COUNTRY].flatMap(([country, mids]) => mids.map((mid) => [mid, country] as const)),
 );
 
 /** Returns the country of a ship's maritime identification digits, ISO 3166-1 alpha-2, or null when it is not known. */
 export function flagOfMid(mid: number): string | null {
   return COUNTRY_OF_MID.get(mid) ?? null;
+}
+
+/** Returns the maritime identification digits that a country's ships have; empty for a country that has none. Letters of either case. */
+export function midsOfFlag(flag: string): readonly number[] {
+  return MIDS_BY_COUNTRY.get(flag.toUpperCase()) ?? [];
 }

@@ -1,8 +1,11 @@
 import { HOUR_MS } from '@offing/units';
 import type { EventChange, EventDraft, Verdict } from '../event.ts';
 import type { Reaction, Surroundings } from '../rule.ts';
-import type { Fix, VesselView } from '../signal.ts';
+import { numberParam } from '../params.ts';
+import type { Fix, Signal, VesselView } from '../signal.ts';
+import { mooredAt } from './moored.ts';
 import {
+  beginSilence,
   judgeSilence,
   listenOn,
   whyWithheld,
@@ -43,8 +46,55 @@ export type SilenceLife<S extends ToldSilence> = {
   readonly draft: (telling: SilenceTelling<S>) => EventDraft;
 };
 
+/** What a rule on silences reacts to. */
+export const SILENCE_SIGNALS: readonly Signal['kind'][] = ['silent', 'wake', 'returned', 'elsewhere'];
+
+/** How many ports in reach a rule on silences lists. */
+export const PORTS_LISTED = numberParam(
+  10,
+  0,
+  100,
+  'So many of the ports that the ship can have reached are listed, nearest first [ours].',
+);
+
+/** Begins a silence that a signal tells of, with what the rule keeps beside it; nothing for a ship that lies moored. */
+export function silenceBegins<S extends ToldSilence>(
+  life: SilenceLife<S>,
+  more: Omit<S, keyof ToldSilence>,
+  signal: Extract<Signal, { readonly kind: 'silent' }>,
+  vessel: VesselView,
+  around: Surroundings,
+): Reaction<S> {
+  const { off, madeGoodKn } = signal;
+  const lying = { fix: off, madeGoodKn, aisClass: vessel.aisClass, shipType: vessel.identity.shipType };
+  if (mooredAt(lying, around.gazetteer) !== null) return { state: undefined };
+  const silence = beginSilence(life.params, signal, vessel, around);
+  const state = { ...silence, ...more, told: null, nextTellH: life.params.thresholdH * 2 } as S;
+  return silenceGoesOn(life, state, signal.at, vessel, around);
+}
+
+/** Follows a silence that has begun through any signal after its first. */
+export function followSilence<S extends ToldSilence>(
+  life: SilenceLife<S>,
+  state: S,
+  signal: Signal,
+  vessel: VesselView,
+  around: Surroundings,
+): Reaction<S> {
+  switch (signal.kind) {
+    case 'wake':
+      return silenceGoesOn(life, state, signal.at, vessel, around);
+    case 'returned':
+      return silenceEnds(life, state, signal.on, vessel, around);
+    case 'elsewhere':
+      return silenceIsShared(life, state, signal.at, vessel, around);
+    default:
+      return { state };
+  }
+}
+
 /** Judges a silence that goes on: tells it, tells it again when its verdict changed or its length doubled, takes it back. */
-export function silenceGoesOn<S extends ToldSilence>(
+function silenceGoesOn<S extends ToldSilence>(
   life: SilenceLife<S>,
   before: S,
   at: number,
@@ -73,7 +123,7 @@ export function silenceGoesOn<S extends ToldSilence>(
 }
 
 /** Judges a silence that the ship's next position ended: closes it, or takes it back. */
-export function silenceEnds<S extends ToldSilence>(
+function silenceEnds<S extends ToldSilence>(
   life: SilenceLife<S>,
   before: S,
   on: Fix,
@@ -96,7 +146,7 @@ export function silenceEnds<S extends ToldSilence>(
 }
 
 /** Takes back a silence of a hull whose MMSI was heard from elsewhere. */
-export function silenceIsShared<S extends ToldSilence>(
+function silenceIsShared<S extends ToldSilence>(
   life: SilenceLife<S>,
   silence: S,
   at: number,

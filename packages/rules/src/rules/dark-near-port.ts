@@ -5,17 +5,17 @@ import { eventVessel, fixEvidence, rounded } from '../evidence.ts';
 import { nexusOf } from '../nexus.ts';
 import { numberParam, parseParams } from '../params.ts';
 import { approachOf, type ShipApproach } from '../place/approach.ts';
-import { mooredAt } from '../place/moored.ts';
 import { portEvidence, reachEvidence, reachOf } from '../place/reach.ts';
 import {
-  silenceEnds,
-  silenceGoesOn,
-  silenceIsShared,
+  followSilence,
+  PORTS_LISTED,
+  SILENCE_SIGNALS,
+  silenceBegins,
   type SilenceLife,
   type SilenceTelling,
   type ToldSilence,
 } from '../place/silence-life.ts';
-import { beginSilence, SILENCE_PARAMS, silenceFigures } from '../place/silence.ts';
+import { SILENCE_PARAMS, silenceFigures } from '../place/silence.ts';
 import type { Reaction, Rule, Surroundings } from '../rule.ts';
 import type { Signal, TrailPoint, VesselView } from '../signal.ts';
 
@@ -55,12 +55,7 @@ const schema = Type.Object({
     720,
     'A silence that leaves so many hours alongside a watched port leaves time for a call; hours [GFW anchorages_pipeline: a gap of 4 h inside a port may be a stop].',
   ),
-  portsListed: numberParam(
-    10,
-    0,
-    100,
-    'So many of the ports that the ship can have reached are listed, nearest first [ours].',
-  ),
+  portsListed: PORTS_LISTED,
 });
 
 /** Parameters of the dark-near-port rule; units are in the names. */
@@ -79,20 +74,10 @@ export function darkNearPort(given: Readonly<Record<string, unknown>> = {}): Rul
     docs,
     paramsSchema: schema,
     params,
-    signals: ['silent', 'wake', 'returned', 'elsewhere'],
+    signals: SILENCE_SIGNALS,
     react(state, signal, vessel, around) {
       if (signal.kind === 'silent') return begin(params, life, signal, vessel, around);
-      if (state === undefined) return { state };
-      switch (signal.kind) {
-        case 'wake':
-          return silenceGoesOn(life, state, signal.at, vessel, around);
-        case 'returned':
-          return silenceEnds(life, state, signal.on, vessel, around);
-        case 'elsewhere':
-          return silenceIsShared(life, state, signal.at, vessel, around);
-        default:
-          return { state };
-      }
+      return state === undefined ? { state } : followSilence(life, state, signal, vessel, around);
     },
   };
 }
@@ -104,7 +89,7 @@ function begin(
   vessel: VesselView,
   around: Surroundings,
 ): Reaction<DarkNearPortState> {
-  const { off, madeGoodKn, trail } = signal;
+  const { off, trail } = signal;
   const limits = {
     portKm: params.portNm * KM_PER_NM,
     anchorageKm: params.anchorageKm,
@@ -112,12 +97,7 @@ function begin(
     withinD: params.approachD,
   };
   const approach = approachOf(limits, off, trail, around.gazetteer);
-  if (approach === null) return { state: undefined };
-  const lying = { fix: off, madeGoodKn, aisClass: vessel.aisClass, shipType: vessel.identity.shipType };
-  if (mooredAt(lying, around.gazetteer) !== null) return { state: undefined };
-  const silence = beginSilence(params, signal, vessel, around);
-  const state = { ...silence, approach, told: null, nextTellH: params.thresholdH * 2 };
-  return silenceGoesOn(life, state, signal.at, vessel, around);
+  return approach === null ? { state: undefined } : silenceBegins(life, { approach }, signal, vessel, around);
 }
 
 function draft(params: DarkNearPortParams, telling: SilenceTelling<DarkNearPortState>): EventDraft {

@@ -2,21 +2,20 @@ import { Type, type Static } from 'typebox';
 import type { EventDraft, Json } from '../event.ts';
 import { eventVessel, fixEvidence, rounded } from '../evidence.ts';
 import { nexusOf } from '../nexus.ts';
-import { numberParam, parseParams } from '../params.ts';
+import { parseParams } from '../params.ts';
 import { namedPort } from '../place/named-port.ts';
-import { mooredAt } from '../place/moored.ts';
 import { reachEvidence, reachOf } from '../place/reach.ts';
 import {
-  silenceEnds,
-  silenceGoesOn,
-  silenceIsShared,
+  followSilence,
+  PORTS_LISTED,
+  SILENCE_SIGNALS,
+  silenceBegins,
   type SilenceLife,
   type SilenceTelling,
   type ToldSilence,
 } from '../place/silence-life.ts';
-import { beginSilence, SILENCE_PARAMS, silenceFigures } from '../place/silence.ts';
-import type { Reaction, Rule, Surroundings } from '../rule.ts';
-import type { Signal, VesselView } from '../signal.ts';
+import { SILENCE_PARAMS, silenceFigures } from '../place/silence.ts';
+import type { Rule } from '../rule.ts';
 import { isoOf } from '@offing/units';
 
 const ID = 'transponder-gap';
@@ -26,12 +25,7 @@ const CADENCE_POSITIONS = 3;
 
 const schema = Type.Object({
   ...SILENCE_PARAMS,
-  portsListed: numberParam(
-    10,
-    0,
-    100,
-    'So many of the ports that the ship can have reached are listed, nearest first [ours].',
-  ),
+  portsListed: PORTS_LISTED,
 });
 
 /** Parameters of the gap rule; units are in the names. */
@@ -50,38 +44,15 @@ export function transponderGap(given: Readonly<Record<string, unknown>> = {}): R
     docs,
     paramsSchema: schema,
     params,
-    signals: ['silent', 'wake', 'returned', 'elsewhere'],
+    signals: SILENCE_SIGNALS,
     react(state, signal, vessel, around) {
-      if (signal.kind === 'silent') return begin(params, life, signal, vessel, around);
-      if (state === undefined) return { state };
-      switch (signal.kind) {
-        case 'wake':
-          return silenceGoesOn(life, state, signal.at, vessel, around);
-        case 'returned':
-          return silenceEnds(life, state, signal.on, vessel, around);
-        case 'elsewhere':
-          return silenceIsShared(life, state, signal.at, vessel, around);
-        default:
-          return { state };
-      }
+      if (signal.kind === 'silent')
+        return vessel.positions < CADENCE_POSITIONS
+          ? { state: undefined }
+          : silenceBegins(life, {}, signal, vessel, around);
+      return state === undefined ? { state } : followSilence(life, state, signal, vessel, around);
     },
   };
-}
-
-function begin(
-  params: GapParams,
-  life: SilenceLife<GapState>,
-  signal: Extract<Signal, { readonly kind: 'silent' }>,
-  vessel: VesselView,
-  around: Surroundings,
-): Reaction<GapState> {
-  if (vessel.positions < CADENCE_POSITIONS) return { state: undefined };
-  const { off, madeGoodKn } = signal;
-  const lying = { fix: off, madeGoodKn, aisClass: vessel.aisClass, shipType: vessel.identity.shipType };
-  if (mooredAt(lying, around.gazetteer) !== null) return { state: undefined };
-  const silence = beginSilence(params, signal, vessel, around);
-  const state: GapState = { ...silence, told: null, nextTellH: params.thresholdH * 2 };
-  return silenceGoesOn(life, state, signal.at, vessel, around);
 }
 
 function draft(params: GapParams, telling: SilenceTelling<GapState>): EventDraft {

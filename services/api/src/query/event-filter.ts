@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { EventFilter } from '@offing/store';
 import { parameters } from '../schemas/parameters.ts';
 import { EVENT_TYPES, SEVERITIES, STATE_CHOICES, STATES, VERDICTS } from '../schemas/vocabulary.ts';
-import { midsOfFlag } from '../shapes/flags.ts';
+import { midsOfFlag } from '@offing/units';
 import { parseBox, parsePolygon } from './boxes.ts';
 import { parseInstant, type DayEnd } from './instants.ts';
 import { parseChoices, parseImoList, parseMmsiList } from './lists.ts';

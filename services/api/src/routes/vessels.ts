@@ -10,9 +10,10 @@ import {
   type IdentityRecord,
   type VesselRecord,
 } from '@offing/store';
+import { midsOfFlag } from '@offing/units';
 import type { ApiContext } from '../context.ts';
 import { vesselWriter } from '../formats/writers.ts';
-import { flagOf, midsOfFlag } from '../shapes/flags.ts';
+import { flagOf } from '../shapes/flags.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { flagOf, midsOfFlag } from '../../src/shapes/flags.ts';
+import { midsOfFlag } from '@offing/units';
+import { flagOf } from '../../src/shapes/flags.ts';
 
 it.each([
   [445_000_001, 'KP'],
