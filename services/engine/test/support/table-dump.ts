@@ -40,12 +40,12 @@ export async function dumpTables(
 }
 
 /**
- * Returns what two ways to the same records must have in common: positions, static reports and vessels as they are, and
- * of every event that stands its newest version, without its number and when and why it was told, and without its id:
+ * Returns what two ways to the same records must have in common: positions, static reports, vessels and
+ * coverage as they are, and of every event that stands its newest version, without its number and when and why it was told, and without its id:
  * that is the first version's, whatever was known then. Which positions came late is a matter of the way.
  */
 export async function dumpFinalState(url: string): Promise<Readonly<Record<string, string>>> {
-  const { position, static_report, vessel, feed } = await dumpTables(url, ['late']);
+  const { position, static_report, vessel, feed, coverage } = await dumpTables(url, ['late']);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -58,6 +58,7 @@ export async function dumpFinalState(url: string): Promise<Readonly<Record<strin
       static_report,
       vessel,
       feed,
+      coverage,
       events: rows
         .map((row) => row.line)
         .sort()
