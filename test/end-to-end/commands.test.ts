@@ -67,7 +67,11 @@ describe('offing replay', () => {
     const ended = await offing('replay', file, '--data', data, '--json');
     expect(ended.code).toBe(0);
     expect(json(ended.out).at(-1)).toMatchObject({ positions: 1, rejected: { 'bad-time': 1 } });
-    expect((await offing('feeds', '--data', data)).out).toMatch(/refused: 1 bad-time/);
+    const config = { feeds: [{ name: 'coast', kind: 'nmea-tcp', host: '127.0.0.1', port: 5631 }] };
+    writeFileSync(join(data, 'offing.config.json'), JSON.stringify(config));
+    const { out } = await offing('feeds', '--data', data);
+    expect(out).toMatch(/refused: 1 bad-time/);
+    expect(out).toContain('configured: coast (nmea-tcp), not running\n');
   });
 });
 

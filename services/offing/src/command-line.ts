@@ -277,10 +277,13 @@ function addFeeds(program: Command, setCode: (code: number) => void): void {
     .description('the feeds: lists what each brought; adds, tests and removes configured ones');
   feeds
     .command('list', { isDefault: true })
-    .description('the feeds that were read, with what each brought')
+    .description(
+      'the feeds that were read, with what each brought, and the configured ones, with how each is doing',
+    )
     .option('--json', 'as JSON', false)
+    .addOption(configOption())
     .addOption(dataOption())
-    .action(async (options: { json: boolean; data: string }) => {
+    .action(async (options: FeedsFlags & { json: boolean }) => {
       const { listKnownFeeds } = await import('./commands/feeds.ts');
       await listKnownFeeds(options);
     });

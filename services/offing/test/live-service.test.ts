@@ -270,6 +270,30 @@ describe('offing feeds', () => {
     expect(await run(folder, 'test', 'coast')).toMatchObject({ code: 2 });
   });
 
+  it('lists how the configured feeds of a running service are doing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'offing-feeds-'));
+    closers.push(() => rmSync(folder, { recursive: true }));
+    const { port, clients } = await station();
+    const entry = { kind: 'gpsd', host: HOST, port };
+    const feeds = ['coast', 'other'].map((name) => ({ name, ...entry }));
+    writeFileSync(join(folder, 'offing.config.json'), JSON.stringify({ feeds }));
+    const service = start();
+    await service.apply(config(['coast', port]));
+    await until(() => clients.size === 1, 'a connection');
+    await until(async () => (await count('feed_status')) === 1, 'its health');
+    const before = process.env['DATABASE_URL'];
+    process.env['DATABASE_URL'] = database.url;
+    try {
+      const { code, out } = await run(folder, 'list', '--data', folder);
+      expect(code).toBe(0);
+      expect(out).toMatch(/^configured: coast \(gpsd\), open/m);
+      expect(out).toContain('configured: other (gpsd), not running\n');
+    } finally {
+      if (before === undefined) delete process.env['DATABASE_URL'];
+      else process.env['DATABASE_URL'] = before;
+    }
+  });
+
   it('refuses a wrong feed with all its faults and leaves the file as it is', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'offing-feeds-'));
     closers.push(() => rmSync(folder, { recursive: true }));
