@@ -6,7 +6,7 @@ import type { VesselColumns } from './vessel-columns.ts';
 
 const TURN_E7 = 3_600_000_000;
 /** A leg that took longer than this says little of the hour in which it ended, ms (ours). */
-const LONGEST_LEG_MS = 2 * HOUR_MS;
+const LONGEST_LEG_MS = 4 * HOUR_MS;
 
 /** Returns the hour since 1970 in which an instant lies. */
 export function hourOf(at: number): number {
