@@ -25,6 +25,10 @@ const TICK_MS = 50;
 /** The watchdog of the feeds, shorter than in earnest so that a run of a minute sees it. */
 const SILENT_S = 5;
 const OUTAGE_MS = 8000;
+/** Between two blows, so that most feeds bring data most of the time. */
+const REST_MS = 3000;
+/** A feed must be back within this long: the longest wait between connections is a minute. */
+const BACK_MS = 75_000;
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '20' }, help: { type: 'boolean' } },
@@ -36,7 +40,7 @@ if (values.help === true || !(minutes >= 1)) {
 }
 
 /** Something that is done to a station, and what must be told of it. */
-type Blow = { readonly station: string; readonly what: string; readonly at: number; told: boolean };
+type Blow = { readonly station: string; readonly what: string; at: number; told: boolean; back: boolean };
 
 /** How one station is doing. */
 type Lane = { readonly station: Station; isStalled: boolean; readonly blows: Blow[] };
@@ -90,7 +94,7 @@ function watch(): void {
   mostWaiting = Math.max(mostWaiting, service.feeds.inbox.records.length);
   for (const status of service.feeds.statuses()) {
     const lane = lanes.find(({ station }) => station.name === status.name);
-    const open = lane?.blows.find((blow) => !blow.told && blow.what !== 'rubbish');
+    const open = lane?.blows.find((blow) => !blow.told && blow.what !== 'rubbish' && blow.at > 0);
     if (open !== undefined && status.faultCode !== null && status.since >= open.at) open.told = true;
   }
 }
@@ -99,6 +103,7 @@ const until = began + minutes * 60_000;
 while (performance.now() < until - 15_000) {
   for (const lane of lanes) {
     await strike(lane);
+    await sleep(REST_MS);
     if (performance.now() > until - 15_000) break;
   }
 }
@@ -120,13 +125,14 @@ console.log(JSON.stringify(report, null, 2));
 console.log(`kept in bench/results/${file}`);
 process.exit(report.faults.length === 0 ? 0 : 1);
 
-/** Does the next thing in turn to a station; a round over all takes about half a minute. */
+/** Does the next thing in turn to a station whose feed is well; a round over all takes about three quarters of a minute. */
 async function strike(lane: Lane): Promise<void> {
   const { station, blows } = lane;
   const turn = blows.length;
   const what = (['rubbish', 'cut', 'restart', 'stall'] as const)[(turn + lanes.indexOf(lane)) % 4];
   const isSilence = what === 'stall' || what === 'restart' || (what === 'cut' && station.cut === null);
-  const blow: Blow = { station: station.name, what, at: Date.now(), told: false };
+  const blow: Blow = { station: station.name, what, at: 0, told: false, back: await isBack(station.name) };
+  blow.at = Date.now();
   blows.push(blow);
   if (what === 'rubbish') {
     const before = refusedBy(station.name);
@@ -146,9 +152,34 @@ async function strike(lane: Lane): Promise<void> {
   }
 }
 
+/** Waits until a feed is open and brings data again; returns whether it did in time. */
+async function isBack(name: string): Promise<boolean> {
+  const before = recordsOf(name);
+  for (let waited = 0; waited < BACK_MS; waited += 100) {
+    const status = service.feeds.statuses().find((one) => one.name === name);
+    if (status?.state === 'open' && recordsOf(name) > before) return true;
+    await sleep(100);
+  }
+  return false;
+}
+
+function recordsOf(name: string): number {
+  return service.feeds.statuses().find((one) => one.name === name)?.records ?? 0;
+}
+
 function refusedBy(name: string): number {
   const status = service.feeds.statuses().find((one) => one.name === name);
   return Object.values(status?.rejected ?? {}).reduce((sum, n) => sum + n, 0);
+}
+
+/** How often each thing was done, and how often it was told. */
+function summaryOf(blows: readonly Blow[]): Record<string, { done: number; told: number }> {
+  const summary: Record<string, { done: number; told: number }> = {};
+  for (const { what, told } of blows) {
+    const { done, told: soFar } = summary[what] ?? { done: 0, told: 0 };
+    summary[what] = { done: done + 1, told: soFar + Number(told) };
+  }
+  return summary;
 }
 
 async function judge() {
@@ -163,7 +194,7 @@ async function judge() {
     const lane = lanes.find(({ station }) => station.name === status.name);
     const { records, shed, connections, rejected } = status;
     const stored = rows.find(({ name }) => name === status.name)?.n ?? 0;
-    const blows = (lane?.blows ?? []).map(({ what, told }) => ({ what, told }));
+    const blows = summaryOf(lane?.blows ?? []);
     return {
       name: status.name,
       sent: lane?.station.sent ?? 0,
@@ -179,8 +210,11 @@ async function judge() {
     ...feeds
       .filter(({ records, stored }) => records !== stored)
       .map(({ name }) => `${name}: what was taken in is not what is stored`),
-    ...feeds.flatMap(({ name, blows }) =>
-      blows.filter(({ told }) => !told).map(({ what }) => `${name}: ${what} was not told`),
+    ...lanes.flatMap(({ station, blows }) =>
+      blows.flatMap(({ what, told, back }) => [
+        ...(told ? [] : [`${station.name}: ${what} was not told`]),
+        ...(back ? [] : [`${station.name}: was not back before ${what}`]),
+      ]),
     ),
     ...(journal.rows[0].n > 0 ? ['the journal is not empty'] : []),
     ...complaints,
@@ -189,7 +223,8 @@ async function judge() {
   return {
     machine: { cpu: cpus()[0].model, cores: cpus().length, node: process.versions.node },
     minutes,
-    perSecond: Math.round(taken / seconds),
+    offeredPerSecond: PER_SECOND,
+    takenPerSecond: Math.round(taken / seconds),
     peakRssMb: Math.round(peakRssMb),
     mostWaiting,
     feeds,

@@ -6,8 +6,8 @@ const LOST = { firstMs: 1000, mostMs: 60_000 };
 const THROTTLED = { firstMs: 30_000, mostMs: 900_000 };
 /** The same after a source refused us: a wrong key does not heal by itself (ours). */
 const REFUSED = { firstMs: 60_000, mostMs: 900_000 };
-/** A connection that brought data for this long was a good one: the next wait is the first again, ms (ours). */
-const GOOD_MS = 60_000;
+/** A connection that brought data for this long was a good one: the next wait is the first again, ms (ours). With a minute, one that breaks every half minute would be waited for most of the time. */
+const GOOD_MS = 20_000;
 
 /** Waits between the connections of one feed. */
 export type BackOff = {

@@ -14,6 +14,8 @@ export type Receiver = {
 export type ConnectionSink = {
   /** Says that the connection is there and returns what takes a peer's bytes. */
   open(): Receiver;
+  /** Says that we wait for what others send of themselves: giving the connection up when nothing comes would bring nothing back. */
+  listening(): void;
   /** Whether what comes now must be shed: its source cannot be made to wait, and the database is behind. */
   readonly full: boolean;
   /** Counts messages that were shed. */

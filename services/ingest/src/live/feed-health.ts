@@ -4,6 +4,8 @@ import { FileRejects, type RejectCount, type RejectSample } from '../rejects.ts'
 /** Minutes of which the rates are kept. */
 const MINUTES = 60;
 
+const SILENT = 'feed-silent';
+
 /** Where a feed's connection stands. */
 export type FeedState = 'connecting' | 'open' | 'waiting' | 'stopped';
 
@@ -84,6 +86,13 @@ export class FeedHealth {
     this.#retryAt = now + forMs;
   }
 
+  /** Says that nothing comes where we listen; over with the next bytes. */
+  silent(now: number, message: string): void {
+    if (this.#fault?.code === SILENT) return;
+    this.#fault = { code: SILENT, message };
+    this.#since = now;
+  }
+
   /** Says that the feed has ended for good. */
   stopped(now: number): void {
     this.#go('stopped', now);
@@ -91,6 +100,10 @@ export class FeedHealth {
 
   /** Says that bytes came. */
   heard(now: number): void {
+    if (this.#state === 'open' && this.#fault?.code === SILENT) {
+      this.#fault = null;
+      this.#since = now;
+    }
     this.#lastMessageAt = now;
   }
 

@@ -161,7 +161,7 @@ export function httpListener(host: string, port: number): Connect {
     await once(server, 'listening', { signal });
     // A client that cannot be accepted any more (too many open files) must not end the process.
     server.on('error', () => undefined);
-    sink.open().close();
+    sink.listening();
     await new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       else signal.addEventListener('abort', () => resolve(), { once: true });

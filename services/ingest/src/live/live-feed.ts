@@ -25,6 +25,9 @@ export type LiveFeedOptions = {
   readonly waitScale?: number;
 };
 
+/** Whether the connection at hand is one to which others send of themselves. */
+type Mode = { listens: boolean };
+
 /**
  * Keeps one feed connected: makes a connection, gives it up when it is open and silent, waits, and makes it again, until it is
  * stopped or its source has ended for good.
@@ -84,9 +87,10 @@ export class LiveFeed {
   async #connectOnce(): Promise<unknown> {
     const attempt = new AbortController();
     const signal = AbortSignal.any([this.#stop.signal, attempt.signal]);
-    const watchdog = this.#watch(attempt);
+    const mode = { listens: false };
+    const watchdog = this.#watch(attempt, mode);
     try {
-      const ending = await this.#options.connect(this.#sink(signal), signal);
+      const ending = await this.#options.connect(this.#sink(signal, mode), signal);
       return ending === 'finished' ? ending : lostError('the source closed the connection');
     } catch (error) {
       // What a socket says when it is given up on purpose is not the reason.
@@ -99,8 +103,8 @@ export class LiveFeed {
     }
   }
 
-  /** Gives a connection up that brings nothing for too long, whether it says that it is open or not. */
-  #watch(attempt: AbortController): NodeJS.Timeout {
+  /** Gives a connection up that brings nothing for too long, whether it says that it is open or not; of a listener it says so only. */
+  #watch(attempt: AbortController, mode: Mode): NodeJS.Timeout {
     const { silentMs, inbox } = this.#options;
     let quietSince = this.#now();
     return setInterval(
@@ -110,13 +114,17 @@ export class LiveFeed {
         quietSince = Math.max(quietSince, this.health.lastMessageAt ?? 0);
         if (this.#now() - quietSince < silentMs) return;
         const seconds = Math.round(silentMs / 1000);
-        attempt.abort(new OffingError('feed-silent', `the connection brought nothing for ${seconds} s`));
+        if (mode.listens) {
+          this.health.silent(this.#now(), `nothing came for ${seconds} s`);
+          quietSince = this.#now();
+        } else
+          attempt.abort(new OffingError('feed-silent', `the connection brought nothing for ${seconds} s`));
       },
       Math.max(10, silentMs / 8),
     );
   }
 
-  #sink(signal: AbortSignal): ConnectionSink {
+  #sink(signal: AbortSignal, mode: Mode): ConnectionSink {
     const { inbox } = this.#options;
     const { health } = this;
     return {
@@ -135,6 +143,10 @@ export class LiveFeed {
             if (this.#receivers.delete(receiver)) receiver.close();
           },
         };
+      },
+      listening: () => {
+        mode.listens = true;
+        health.opened(this.#now());
       },
       get full() {
         return inbox.full;

@@ -58,7 +58,7 @@ export function tcpListener(host: string, port: number): Connect {
     // A client that cannot be accepted any more (too many open files) must not end the process.
     server.on('error', () => undefined);
     // The feed is open while it listens, with or without clients.
-    sink.open().close();
+    sink.listening();
     try {
       await aborted(signal);
     } finally {
@@ -88,7 +88,7 @@ export function udpListener(host: string, port: number): Connect {
     try {
       socket.bind({ address: host, port });
       await Promise.race([once(socket, 'listening', { signal }), failed]);
-      sink.open().close();
+      sink.listening();
       await Promise.race([aborted(signal), failed]);
       return 'closed';
     } finally {
@@ -102,6 +102,7 @@ export function streamSource(stream: Readable): Connect {
   return async (sink, signal) => {
     const end = (): void => void stream.destroy();
     signal.addEventListener('abort', end, { once: true });
+    sink.listening();
     await drain(stream, sink);
     return 'finished';
   };

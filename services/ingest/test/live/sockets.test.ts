@@ -277,6 +277,46 @@ describe('udpListener', () => {
   });
 });
 
+describe('a source that we wait for', () => {
+  it.each(['udp', 'tcp', 'stdin'] as const)(
+    'is told as silent and is heard again at once: %s',
+    async (kind) => {
+      const port = await freePort();
+      const stdin = new PassThrough();
+      const source = {
+        udp: () => udpListener(HOST, port),
+        tcp: () => tcpListener(HOST, port),
+        stdin: () => streamSource(stdin),
+      }[kind]();
+      const { mmsis, feed } = tryFeed('nmea', source, { silentMs: 80 });
+      await until(() => feed.status().faultCode === 'feed-silent', 'the silence');
+      expect(feed.status()).toMatchObject({ state: 'open', connections: 1 });
+      const send = await senderTo(kind, port, stdin);
+      send(sentence(413_900_100));
+      await until(() => mmsis().length === 1, 'a record');
+      expect(feed.status()).toMatchObject({ state: 'open', connections: 1 });
+      await until(() => feed.status().faultCode === 'feed-silent', 'the next silence');
+      send(sentence(413_900_200));
+      await until(() => mmsis().length === 2, 'another record');
+    },
+  );
+
+  async function senderTo(kind: 'udp' | 'tcp' | 'stdin', port: number, stdin: PassThrough) {
+    if (kind === 'stdin') return (text: string) => void stdin.write(text);
+    if (kind === 'udp') {
+      const socket = createSocket('udp4');
+      socket.bind(0, HOST);
+      await once(socket, 'listening');
+      closers.push(() => socket.close());
+      return (text: string) => socket.send(text, port, HOST);
+    }
+    const socket = connect({ host: HOST, port });
+    await once(socket, 'connect');
+    closers.push(() => socket.destroy());
+    return (text: string) => void socket.write(text);
+  }
+});
+
 describe('streamSource', () => {
   it('ends the feed for good when standard input ends', async () => {
     const stdin = new PassThrough();
