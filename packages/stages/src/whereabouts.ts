@@ -1,5 +1,5 @@
 import { runM } from '@offing/rules';
-import { distanceM } from '@offing/geo';
+import { distanceM, placeBetween } from '@offing/geo';
 import { MINUTE_MS } from '@offing/units';
 import { HALF_HOURS, type PlaceColumns } from './place-columns.ts';
 
@@ -7,7 +7,9 @@ const HALF_HOUR_MS = 30 * MINUTE_MS;
 /** Two ships are side by side within this distance, metres, and this speed times the time between their reports, kn (ours). */
 const BESIDE_M = 2000;
 const BESIDE_KN = 12;
-const BESIDE_MS = 10 * MINUTE_MS;
+const BESIDE_MS = 3 * MINUTE_MS;
+/** Nothing is interpolated over more time than this (detections.md, `encounter`). */
+const LEG_MS = 70 * MINUTE_MS;
 /** A ship farther than this from a place has not come to it yet, or has left it, metres (ours). */
 const ELSEWHERE_M = 3000;
 /** Side by side in so many half hours is no chance (ours). */
@@ -39,21 +41,65 @@ export function noteTrail(
 
 /**
  * Returns whether two hulls were side by side in an interval while both were away from a place: a convoy, a tow, or two
- * devices of one ship.
+ * devices of one ship. Each place of one is held against where the other was at that moment, so that ships that report at
+ * different times and go apart slowly are not taken for a convoy.
  */
 export function wereSideBySide(columns: PlaceColumns, a: number, b: number, query: TrailQuery): boolean {
+  // From either side, and the greater count: nothing may depend on which of them is named first.
+  return Math.max(timesBeside(columns, a, b, query), timesBeside(columns, b, a, query)) >= BESIDE_TIMES;
+}
+
+function timesBeside(columns: PlaceColumns, a: number, b: number, query: TrailQuery): number {
   let times = 0;
   for (let i = 0; i < HALF_HOURS; i++) {
     const one = a * HALF_HOURS + i;
-    const other = b * HALF_HOURS + i;
-    if (
-      isElsewhere(columns, one, query) &&
-      isElsewhere(columns, other, query) &&
-      isBeside(columns, one, other)
-    )
-      times++;
+    if (!isElsewhere(columns, one, query)) continue;
+    const metres = metresTo(columns, one, b, query);
+    if (metres !== null && metres <= BESIDE_M) times++;
   }
-  return times >= BESIDE_TIMES;
+  return times;
+}
+
+/**
+ * How far a hull was from an entry of another's trail at that moment, metres; null where it is not known, or where it was at
+ * the place that is asked about.
+ */
+function metresTo(columns: PlaceColumns, one: number, slot: number, query: TrailQuery): number | null {
+  const { trailAt, trailLonE7, trailLatE7 } = columns;
+  const at = trailAt[one];
+  const before = nearestEntry(columns, slot, at, -1);
+  const after = nearestEntry(columns, slot, at, 1);
+  if (before < 0 || after < 0 || trailAt[after] - trailAt[before] > LEG_MS)
+    return metresToLone(columns, one, slot, query);
+  if (!isElsewhere(columns, before, query) && !isElsewhere(columns, after, query)) return null;
+  const legMs = trailAt[after] - trailAt[before];
+  const share = legMs === 0 ? 0 : (at - trailAt[before]) / legMs;
+  const [lonA, latA] = [trailLonE7[before] / 1e7, trailLatE7[before] / 1e7];
+  const place = placeBetween(lonA, latA, trailLonE7[after] / 1e7, trailLatE7[after] / 1e7, share);
+  if (distanceM(place.lon, place.lat, query.lon, query.lat) <= ELSEWHERE_M) return null;
+  return distanceM(trailLonE7[one] / 1e7, trailLatE7[one] / 1e7, place.lon, place.lat);
+}
+
+/** The same by a single entry at nearly that moment, less what a ship runs meanwhile. */
+function metresToLone(columns: PlaceColumns, one: number, slot: number, query: TrailQuery): number | null {
+  const { trailAt, trailLonE7, trailLatE7 } = columns;
+  const other = slot * HALF_HOURS + (one % HALF_HOURS);
+  const apartMs = Math.abs(trailAt[one] - trailAt[other]);
+  if (!(apartMs <= BESIDE_MS) || !isElsewhere(columns, other, query)) return null;
+  const [lon, lat] = [trailLonE7[other] / 1e7, trailLatE7[other] / 1e7];
+  const metres = distanceM(trailLonE7[one] / 1e7, trailLatE7[one] / 1e7, lon, lat);
+  return Math.max(0, metres - runM(BESIDE_KN, apartMs));
+}
+
+/** The entry of a hull's trail nearest to an instant, before (-1) or after (1) it; -1 where there is none. */
+function nearestEntry({ trailAt }: PlaceColumns, slot: number, at: number, side: -1 | 1): number {
+  let nearest = -1;
+  for (let i = 0; i < HALF_HOURS; i++) {
+    const entry = slot * HALF_HOURS + i;
+    const ms = (trailAt[entry] - at) * side;
+    if (ms >= 0 && (nearest < 0 || ms < (trailAt[nearest] - at) * side)) nearest = entry;
+  }
+  return nearest;
 }
 
 /** Returns whether a hull was away from a place in an interval. */
@@ -66,16 +112,4 @@ function isElsewhere(columns: PlaceColumns, entry: number, { lon, lat, from, to 
   const at = columns.trailAt[entry];
   if (!(at >= from && at <= to)) return false;
   return distanceM(columns.trailLonE7[entry] / 1e7, columns.trailLatE7[entry] / 1e7, lon, lat) > ELSEWHERE_M;
-}
-
-function isBeside({ trailAt, trailLonE7, trailLatE7 }: PlaceColumns, one: number, other: number): boolean {
-  const apartMs = Math.abs(trailAt[one] - trailAt[other]);
-  if (apartMs > BESIDE_MS) return false;
-  const metres = distanceM(
-    trailLonE7[one] / 1e7,
-    trailLatE7[one] / 1e7,
-    trailLonE7[other] / 1e7,
-    trailLatE7[other] / 1e7,
-  );
-  return metres <= BESIDE_M + runM(BESIDE_KN, apartMs);
 }

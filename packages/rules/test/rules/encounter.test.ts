@@ -62,6 +62,22 @@ function offQuietport(km: number): Spot {
 }
 
 describe('two ships that meet at sea', () => {
+  test.each([
+    [10, 9],
+    [17, 7],
+    [20, 9],
+    [22, 7],
+  ])('are told though both go on almost the same way, heard each %i min, %i min apart', (everyMin, phase) => {
+    const start = { everyMin, at: `2016-10-04T18:0${phase}:00Z` };
+    const beside = destinationPoint(SEA.lon, SEA.lat, 0, 200);
+    const from = destinationPoint(SEA.lon, SEA.lat, 0, 5 * 10 * 1852);
+    const other = track({ mmsi: COMES, ...from, ...start })
+      .sail(5, 10, 180)
+      .jump(beside.lon, beside.lat);
+    const pair = [waiting(8, SEA, { everyMin }).sail(5, 10, EAST), other.lie(6, 0.3).sail(5, 9, EAST - 10)];
+    expect(encounters(pair)).toMatchObject([{ state: 'closed' }]);
+  });
+
   test('are told after two hours and closed when they part, with where, how near and how long', () => {
     const [event, ...more] = encounters(meeting(200, 5));
     expect(more).toEqual([]);
