@@ -94,17 +94,10 @@ async function searchRecording(
   if (wanted.length === 0) return;
   const { path, entry } = placeOf(recording.path);
   const settings = recording.settings as ReadingSettings;
-  const found: RawCopy[] = [];
-  await findRaw({ path, entry, settings }, new WantedIndex(wanted), ({ fix, at, ...raw }) => {
-    found.push({
-      ...raw,
-      position: fix,
-      heardAt: at,
-      feed: recording.feed,
-      recording: basename(recording.path),
-    });
-  });
-  for (const copy of found) await kept.add(copy);
+  const from = { feed: recording.feed, recording: basename(recording.path) };
+  for await (const found of findRaw({ path, entry, settings }, new WantedIndex(wanted))) {
+    for (const { fix, at, ...raw } of found) await kept.add({ ...raw, ...from, position: fix, heardAt: at });
+  }
 }
 
 /** Looks into what live feeds brought around the wanted positions, a piece of event time after the other. */

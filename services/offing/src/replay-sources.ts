@@ -1,7 +1,7 @@
 import { runSession, type Engine, type SessionOutcome } from '@offing/engine';
 import { openRecordings, type FileFault, type Recordings, type RecordingSource } from '@offing/ingest';
 import { makeProgress } from '@offing/kit';
-import { foundSince, writeRejects } from '@offing/store';
+import { databaseFault, foundSince, writeRejects } from '@offing/store';
 import { HOUR_MS } from '@offing/units';
 import { keepRaw, noteRecordings } from './keep-raw.ts';
 
@@ -69,13 +69,26 @@ export async function replaySources(
   try {
     const sessionId = options.sessionId ?? recordings.id;
     const outcome = await runSession(engine, sessionOf(sessionId, sources, recordings));
-    const read = await noteRecordings(engine.client, sessionId, sources, recordings.files);
-    await keepRaw(engine.client, read);
+    await keepRawOf(engine, sessionId, sources, recordings);
     const report = await reportOf(engine, outcome, recordings, started);
     return { report, faults, beganAtSeq: outcome.beganAtSeq };
   } finally {
     progress.stop();
     await recordings.close();
+  }
+}
+
+/** Throws the codes of `databaseFault`; what was committed stays, and the same command looks again. */
+async function keepRawOf(
+  engine: Engine,
+  sessionId: string,
+  sources: readonly RecordingSource[],
+  recordings: Recordings,
+): Promise<void> {
+  try {
+    await keepRaw(engine.client, await noteRecordings(engine.client, sessionId, sources, recordings.files));
+  } catch (error) {
+    throw databaseFault(error);
   }
 }
 

@@ -36,44 +36,43 @@ export type FoundRaw<Fix extends WantedFix> = {
 };
 
 /**
- * Reads a recording again and hands over the raw record of each wanted position in it. What cannot be read by now (gone,
- * changed, cut off) gives nothing; returns whether it could be read to its end.
+ * Reads a recording again and yields the raw record of each wanted position in it, as many at a time as a piece of it holds.
+ * What cannot be read by now (gone, changed, cut off) gives nothing.
  */
-export async function findRaw<Fix extends WantedFix>(
+export async function* findRaw<Fix extends WantedFix>(
   recording: RecordingToSearch,
   wanted: WantedIndex<Fix>,
-  take: (found: FoundRaw<Fix>) => void,
-): Promise<boolean> {
+): AsyncGenerator<readonly FoundRaw<Fix>[], void> {
   try {
     for await (const content of contentsOf(recording.path)) {
       if (recording.entry === null || content.path === `${recording.path}#${recording.entry}`)
-        await searchContent(content, recording.settings, wanted, take);
+        yield* searchContent(content, recording.settings, wanted);
     }
-    return true;
   } catch {
-    return false;
+    // Why it cannot be read is told when it is replayed; here it only means that nothing is found.
   }
 }
 
-async function searchContent<Fix extends WantedFix>(
+async function* searchContent<Fix extends WantedFix>(
   content: OpenedContent,
   settings: ReadingSettings,
   wanted: WantedIndex<Fix>,
-  take: (found: FoundRaw<Fix>) => void,
-): Promise<void> {
+): AsyncGenerator<readonly FoundRaw<Fix>[], void> {
   const mapped = settings.columns === undefined ? null : 'csv';
   const format = settings.format ?? detectFormat(content.head.bytes, content.name) ?? mapped;
   if (format === null) return;
   const table = isTable(format)
     ? { format, row: firstLine(content.head.bytes), columns: settings.columns ?? {} }
     : null;
-  const search = new Search(format, settings, table, wanted, take);
+  const search = new Search(format, settings, table, wanted);
   search.push(content.head.bytes);
   for await (const chunk of content.rest) {
     search.push(chunk);
+    yield search.take();
     await nextTurn();
   }
   search.end();
+  yield search.take();
 }
 
 /** Reads what passes the filter, and keeps what is wanted. */
@@ -82,13 +81,13 @@ class Search<Fix extends WantedFix> {
   readonly #filter: ReturnType<typeof lineFilter>;
   readonly #read: (bytes: Uint8Array) => void;
   readonly #endReading: () => void;
+  #found: FoundRaw<Fix>[] = [];
 
   constructor(
     format: FormatId,
     settings: ReadingSettings,
     table: TableHeader | null,
     wanted: WantedIndex<Fix>,
-    take: (found: FoundRaw<Fix>) => void,
   ) {
     const startAt = settings.startAt ?? null;
     const columns = settings.columns === undefined ? {} : { columns: settings.columns };
@@ -97,7 +96,13 @@ class Search<Fix extends WantedFix> {
       for (const fix of wanted.of(records, row)) {
         const receivedAt = Number.isNaN(records.receivedAt[row]) ? null : records.receivedAt[row];
         const copy = new Uint8Array(raw);
-        take({ fix, at: records.at[row], receivedAt, station: stationOf(copy, table), raw: copy });
+        this.#found.push({
+          fix,
+          at: records.at[row],
+          receivedAt,
+          station: stationOf(copy, table),
+          raw: copy,
+        });
       }
     };
     const out = { records, statics: makeStaticDictionary(), reject: ignore, count: ignore, took };
@@ -115,6 +120,13 @@ class Search<Fix extends WantedFix> {
   push(chunk: Uint8Array): void {
     // Plain bytes: code that meets one kind of array only is faster.
     this.#filter.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length), this.#read);
+  }
+
+  /** Returns what was found since the last time. */
+  take(): readonly FoundRaw<Fix>[] {
+    const found = this.#found;
+    this.#found = [];
+    return found;
   }
 
   end(): void {
