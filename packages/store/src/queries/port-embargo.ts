@@ -1,4 +1,6 @@
+import { cellCentre } from '@offing/geo';
 import { sql } from 'kysely';
+import { blockOf } from '../coverage-blocks.ts';
 import type { Reader } from './reader.ts';
 
 /** A span of time, ms; its end is left out. */
@@ -37,8 +39,17 @@ export async function countHoursHeard(
   const { rows } = await sql<{ hours: number }>`
     select count(*)::int as hours from (
       select hour from coverage
-      where cell = any(${cells}::int[]) and hour >= ${new Date(span.from)}::timestamptz
+      where block = any(${blocksOfCells(cells)}::int[]) and cell = any(${cells}::int[]) and hour >= ${new Date(span.from)}::timestamptz
         and hour < ${new Date(span.to)}::timestamptz
       group by hour having sum(vessels) >= ${leastVessels}::int) as heard`.execute(reader.db);
   return rows[0].hours;
+}
+
+/** The blocks in which the cells are kept, by which the index finds them. */
+function blocksOfCells(cells: readonly number[]): readonly number[] {
+  const blocks = cells.map((cell) => {
+    const { lon, lat } = cellCentre(cell);
+    return blockOf(lon, lat);
+  });
+  return [...new Set(blocks)];
 }
