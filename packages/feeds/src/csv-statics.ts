@@ -75,10 +75,15 @@ export function staticIdIn(statics: CsvStatics, mmsi: number, cells: CsvCells): 
   const entry = entryOf(last, mmsi);
   const known = lastId(last, entry, mmsi, hash);
   if (known !== UNSEEN) return known;
-  const report = statics.read(cells);
-  const id = Object.keys(report).length === 0 ? NO_STATIC : statics.dictionary.intern(report);
+  const id = newIdIn(statics, cells);
   keepReport(last, entry, mmsi, hash, id);
   return id;
+}
+
+/** Apart from what is done for every row: it calls functions that are made for one file, and code that knows those goes with them. */
+function newIdIn({ read, dictionary }: CsvStatics, cells: CsvCells): number {
+  const report = read(cells);
+  return Object.keys(report).length === 0 ? NO_STATIC : dictionary.intern(report);
 }
 
 /** Columns that stand side by side: their bytes are compared at once, delimiters included. */
