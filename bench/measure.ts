@@ -28,12 +28,13 @@ export type Contender = { readonly name: string; readonly count: number; run(): 
  */
 export type Rates = { readonly perCpuSecond: number; readonly perSecond: number };
 
-const ROUNDS = 7;
-const WARM_UP_ROUNDS = 2;
+const ROUNDS = 3;
+const WARM_UPS = 3;
+const RUNS = 3;
 
 /**
- * Runs the contenders in turn, round after round so that a busy minute meets all of them; prints and returns the medians. In each
- * round a run that is not measured comes first: after the last one's garbage is cleared up, code has to get warm again.
+ * Runs the contenders in turn, round after round so that a busy minute meets all of them; prints and returns the medians. A turn
+ * starts with the garbage of the one before cleared up, and with runs that are not measured: code has to get warm again.
  */
 export async function race(
   label: string,
@@ -42,18 +43,18 @@ export async function race(
 ): Promise<Record<string, Rates>> {
   const cpu: number[][] = contenders.map(() => []);
   const clock: number[][] = contenders.map(() => []);
-  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     for (const [index, contender] of contenders.entries()) {
       collectGarbage();
-      await contender.run();
-      const cpuBefore = usedCpuSeconds();
-      const before = performance.now();
-      await contender.run();
-      const seconds = (performance.now() - before) / 1000;
-      const cpuSeconds = usedCpuSeconds() - cpuBefore;
-      if (round < 0) continue;
-      cpu[index].push(contender.count / cpuSeconds);
-      clock[index].push(contender.count / seconds);
+      for (let run = 0; run < WARM_UPS; run++) await contender.run();
+      for (let run = 0; run < RUNS; run++) {
+        const cpuBefore = usedCpuSeconds();
+        const before = performance.now();
+        await contender.run();
+        const seconds = (performance.now() - before) / 1000;
+        cpu[index].push(contender.count / (usedCpuSeconds() - cpuBefore));
+        clock[index].push(contender.count / seconds);
+      }
     }
   }
   return Object.fromEntries(
