@@ -1,4 +1,5 @@
 import type { Designation } from './designation.ts';
+import { NameSieve } from './name-sieve.ts';
 import { listedKeys, nameKey, soundKey } from './ship-names.ts';
 
 /** Entries with a name, and whether it is only the sound of the name that agrees. */
@@ -11,6 +12,7 @@ const REMEMBERED = 65_536;
 export class NameIndex {
   readonly #byKey = new Map<string, Designation[]>();
   readonly #bySound = new Map<string, Designation[]>();
+  readonly #sieve: NameSieve;
   readonly #asked = new Map<string, Named | null>();
 
   constructor(designations: readonly Designation[]) {
@@ -19,10 +21,12 @@ export class NameIndex {
       for (const key of new Set(names.flatMap(listedKeys))) add(this.#byKey, key, entry);
       for (const sound of new Set(names.map(soundKey))) if (sound !== null) add(this.#bySound, sound, entry);
     }
+    this.#sieve = new NameSieve(this.#byKey.keys(), this.#bySound.keys());
   }
 
   /** Returns the entries that have the name, else those that sound like it, else null. */
   find(shipName: string): Named | null {
+    if (!this.#sieve.mayHold(shipName)) return null;
     const known = this.#asked.get(shipName);
     if (known !== undefined) return known;
     const found = this.#search(shipName);

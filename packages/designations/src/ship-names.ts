@@ -1,7 +1,7 @@
 /** Characters of a ship's name that AIS carries (ITU-R M.1371-5, message 5): longer names arrive cut. */
 const AIS_NAME_LENGTH = 20;
 /** Shorter names are too like each other to be compared by sound (ours). */
-const SOUND_LENGTH = 6;
+export const SOUND_LENGTH = 6;
 
 /** Returns a name as it is compared: capitals, letters and digits only, without former names in brackets. */
 export function plainName(name: string): string {
@@ -54,7 +54,8 @@ export function soundKey(name: string): string | null {
     .replace(/([A-Z])\1+/g, '$1');
 }
 
-const SOUNDS: Readonly<Record<string, string>> = {
+/** What is said alike in two letters, and in one. */
+export const DOUBLE_SOUNDS: Readonly<Record<string, string>> = {
   EO: 'O',
   OE: 'O',
   EU: 'U',
@@ -67,6 +68,8 @@ const SOUNDS: Readonly<Record<string, string>> = {
   KH: 'K',
   PH: 'P',
   TH: 'T',
+};
+export const SINGLE_SOUNDS: Readonly<Record<string, string>> = {
   J: 'C',
   Z: 'C',
   G: 'K',
@@ -75,6 +78,7 @@ const SOUNDS: Readonly<Record<string, string>> = {
   B: 'P',
   L: 'R',
 };
+const SOUNDS = { ...DOUBLE_SOUNDS, ...SINGLE_SOUNDS };
 
 /** Latin letters of Russian ones (ISO 9 without marks). */
 const CYRILLIC: Readonly<Record<string, string>> = Object.fromEntries(
