@@ -1,7 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { LookupFunction, Socket } from 'node:net';
-import { isPublicAddress } from './public-address.ts';
+import { endUnlessPublic, judgedLookup, reasonOf } from './judged-connection.ts';
 import { resolveAll, type Resolve } from './resolve.ts';
 import { targetUrl, type AllowedTargets } from './target-url.ts';
 
@@ -74,37 +73,4 @@ function drain(response: IncomingMessage, done: () => void): void {
   });
   // The status was read; how the body ends changes nothing.
   response.on('close', done).on('error', () => undefined);
-}
-
-/** Whatever was resolved: where the connection really goes is judged before a byte is written. */
-function endUnlessPublic(socket: Socket): void {
-  socket.prependListener('connect', () => {
-    if (!isPublicAddress(socket.remoteAddress ?? '')) {
-      socket.destroy(new Error('refused: the connection leads to an address that is not public'));
-    }
-  });
-}
-
-/** One address that is not public condemns the name: nobody mixes them for a good reason. */
-function judgedLookup(resolve: Resolve): LookupFunction {
-  return (name, options, callback) => {
-    resolve(name).then(
-      (addresses) => {
-        if (addresses.length === 0) return callback(new Error('the name has no address'), '', 4);
-        if (!addresses.every(({ address }) => isPublicAddress(address))) {
-          return callback(new Error('refused: the name leads to an address that is not public'), '', 4);
-        }
-        if (options.all === true) return callback(null, [...addresses]);
-        callback(null, addresses[0].address, addresses[0].family);
-      },
-      (error: unknown) => callback(error as NodeJS.ErrnoException, '', 4),
-    );
-  };
-}
-
-/** Failures to connect to several addresses have no message of their own. */
-function reasonOf(error: Error): string {
-  const { code } = error as NodeJS.ErrnoException;
-  const inner = error instanceof AggregateError ? (error.errors[0] as Error | undefined)?.message : undefined;
-  return error.message !== '' ? error.message : (inner ?? code ?? error.name);
 }
