@@ -31,6 +31,7 @@ export * from './write/watchlists-channels.ts';
 export * from './read/designations.ts';
 export * from './read/affected-since.ts';
 export * from './write/list-snapshots.ts';
+export * from './write/list-sources.ts';
 export * from './write/live-journal.ts';
 export * from './write/feed-status.ts';
 export * from './write/named-positions.ts';

@@ -213,6 +213,19 @@ export type ListSnapshotTable = {
   recorded_at: Generated<Date>;
 };
 
+/** Table `list_source`: lists that are fetched, and what the last try came to. */
+export type ListSourceTable = {
+  url: string;
+  list: string | null;
+  etag: string | null;
+  last_modified: string | null;
+  checked_at: Instant;
+  taken_at: Instant | null;
+  outcome: string;
+  code: string | null;
+  why: string | null;
+};
+
 /** Table `list_refusal`: list files that changed nothing. */
 export type ListRefusalTable = {
   list: string | null;
@@ -356,6 +369,7 @@ export type Database = {
   list_content: ListContentTable;
   list_snapshot: ListSnapshotTable;
   list_refusal: ListRefusalTable;
+  list_source: ListSourceTable;
   snapshot: SnapshotTable;
   engine_state: EngineStateTable;
   reject_count: RejectCountTable;

@@ -8,6 +8,7 @@ export * from './list-coverage.ts';
 export * from './list-designations.ts';
 export * from './list-events.ts';
 export * from './list-feeds.ts';
+export * from './list-sources.ts';
 export * from './list-vessels.ts';
 export * from './moment.ts';
 export * from './polygon.ts';
