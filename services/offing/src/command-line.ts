@@ -183,7 +183,7 @@ function addDesignations(program: Command, setCode: (code: number) => void): voi
     )
     .argument(
       '<files...>',
-      'files of OFAC, the UN, the EU, the UK, OpenSanctions, or our own CSV; plain, .gz, .zst or .zip',
+      'files or http(s) addresses of OFAC, the UN, the EU, the UK, OpenSanctions, or our own CSV; plain, .gz, .zst or .zip',
     )
     .option('--list <name>', 'name of the list, instead of the one that the file is known by')
     .option('--published <date>', 'since when what the files say is known (ISO 8601); now when left out')

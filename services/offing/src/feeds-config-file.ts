@@ -9,7 +9,7 @@ import { CONFIG_NAME, faultLines, readFeedsConfig, type FeedsConfig } from './fe
 /** How often the file is looked at for changes, ms. */
 const LOOK_EVERY_MS = 1000;
 
-const EMPTY: FeedsConfig = { feeds: [], latenessMs: 600_000, rawKeepDays: 30 };
+const EMPTY: FeedsConfig = { feeds: [], latenessMs: 600_000, rawKeepDays: 30, designations: [] };
 
 /** Returns where the configuration stands: as named, else in the data folder or the working folder, whichever has one; else where one would be made. */
 export function configPath(named: string | undefined, dataDir: string): string {

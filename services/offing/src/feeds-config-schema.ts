@@ -99,3 +99,17 @@ export const FILE_FIELDS = {
   allowedLatenessSeconds: Type.Optional(seconds(0, 86_400)),
   rawKeepDays: Type.Optional(Type.Number({ minimum: 0, maximum: 3650, expected: 'days from 0 to 3650' })),
 } as const satisfies TProperties;
+
+/** Fields of a list of ships that is fetched. */
+export const LIST_FIELDS = {
+  urls: Type.Array(Type.String({ pattern: '^https?://[^\\s/@?#]+(/[^\\s#]*)?$', maxLength: 2000 }), {
+    minItems: 1,
+    maxItems: 8,
+    expected:
+      'one to eight addresses that begin with https:// or http://, without user: the files of one list',
+  }),
+  list: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 64, expected: 'the name of the list in up to 64 characters' }),
+  ),
+  everyHours: Type.Optional(Type.Number({ minimum: 1, maximum: 720, expected: 'hours from 1 to 720' })),
+} as const satisfies TProperties;

@@ -1,7 +1,8 @@
 import type { Box, LiveFeedConfig, LiveKind, LiveSource, Secret } from '@offing/ingest';
+import { HOUR_MS } from '@offing/units';
 import { Type, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
-import { FEED_KINDS, feedSchema, FILE_FIELDS } from './feeds-config-schema.ts';
+import { FEED_KINDS, feedSchema, FILE_FIELDS, LIST_FIELDS } from './feeds-config-schema.ts';
 
 /** The name of the file. */
 export const CONFIG_NAME = 'offing.config.json';
@@ -9,12 +10,20 @@ export const CONFIG_NAME = 'offing.config.json';
 /** What is wrong at one place of the file: the field, what stands there, and what should. */
 export type ConfigFault = { readonly field: string; readonly value: string; readonly expected: string };
 
+/** A list of ships that is fetched again and again: the addresses of its files, and its name where it is not known by them. */
+export type ListConfig = {
+  readonly urls: readonly string[];
+  readonly list: string | null;
+  readonly everyMs: number;
+};
+
 /** What the file says. */
 export type FeedsConfig = {
   readonly feeds: readonly LiveFeedConfig[];
   readonly latenessMs: number;
   /** For how long all that live feeds bring is kept as it came; what an event rests on is kept for good. */
   readonly rawKeepDays: number;
+  readonly designations: readonly ListConfig[];
 };
 
 /** What reading the file gave: the configuration, or everything that is wrong with it. */
@@ -24,6 +33,9 @@ export type ConfigRead =
 
 /** Gives the value of an environment variable, or undefined. */
 export type GetVariable = (name: string) => string | undefined;
+
+/** Lists change every few days at most; their publishers ask to be asked no more than daily (ours). */
+const DEFAULT_LIST_HOURS = 24;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -40,12 +52,13 @@ export function readFeedsConfig(text: string, variable: GetVariable): ConfigRead
   const faults: ConfigFault[] = [];
   const file = parse(text, faults);
   if (file === null) return { config: null, faults };
-  const { feeds: listed = [], ...rest } = file;
+  const { feeds: listed = [], designations = [], ...rest } = file;
   check(Type.Object(FILE_FIELDS, { additionalProperties: false }), rest, '', faults);
   if (!Array.isArray(listed)) addFault(faults, 'feeds', listed, 'a list of feeds');
   const all = Array.isArray(listed) ? (listed as readonly unknown[]) : [];
   const feeds = all.map((feed, place) => readFeed(feed, `feeds[${place}]`, variable, faults));
   checkTogether(all, faults);
+  const lists = readLists(designations, faults);
   if (faults.length > 0) return { config: null, faults };
   const latenessS = (rest['allowedLatenessSeconds'] as number | undefined) ?? DEFAULT_LATENESS_S;
   return {
@@ -53,6 +66,7 @@ export function readFeedsConfig(text: string, variable: GetVariable): ConfigRead
       feeds: feeds.flatMap((feed) => feed ?? []),
       latenessMs: latenessS * 1000,
       rawKeepDays: (rest['rawKeepDays'] as number | undefined) ?? DEFAULT_RAW_DAYS,
+      designations: lists,
     },
     faults: null,
   };
@@ -84,6 +98,26 @@ function parse(text: string, faults: ConfigFault[]): Fields | null {
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readLists(given: unknown, faults: ConfigFault[]): readonly ListConfig[] {
+  if (!Array.isArray(given)) {
+    addFault(faults, 'designations', given, 'a list of lists of ships');
+    return [];
+  }
+  return (given as readonly unknown[]).flatMap((value, place) => {
+    const at = `designations[${place}]`;
+    if (!isFields(value)) {
+      addFault(faults, at, value, 'an object with urls');
+      return [];
+    }
+    const before = faults.length;
+    check(Type.Object(LIST_FIELDS, { additionalProperties: false }), value, at, faults);
+    if (faults.length > before) return [];
+    const hours = (value['everyHours'] as number | undefined) ?? DEFAULT_LIST_HOURS;
+    const list = (value['list'] as string | undefined) ?? null;
+    return [{ urls: value['urls'] as readonly string[], list, everyMs: hours * HOUR_MS }];
+  });
 }
 
 function readFeed(
@@ -315,6 +349,7 @@ const SECRET_FIELDS: ReadonlySet<string> = new Set([
   'token',
   'password',
   'url',
+  'urls',
   'tokenUrl',
 ]);
 

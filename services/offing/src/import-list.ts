@@ -148,7 +148,12 @@ function difference(
 ) {
   const [was, is] = [inForce(before, day), inForce(after, day)];
   const added = [...is.keys()].filter((key) => !was.has(key)).length;
-  const removed = [...was.keys()].filter((key) => !is.has(key)).length;
+  const gone = [...was.keys()].filter((key) => !is.has(key)).length;
+  // Held by another file of the same day: in force until it ends, and removed all the same.
+  const endsToday = (rows: readonly Designation[] = []): boolean =>
+    rows.length > 0 && rows.every(({ delistedOn }) => delistedOn === day);
+  const ended = [...is].filter(([key, rows]) => endsToday(rows) && was.has(key) && !endsToday(was.get(key)));
+  const removed = gone + ended.length;
   const changed = [...is].filter(([key, rows]) => {
     const known = was.get(key);
     return known !== undefined && rows.some((row) => !known.some((other) => saysNoMore(row, other)));
@@ -157,7 +162,7 @@ function difference(
   const compiledOnly = [...inForce(compiled, day).values()].filter(
     ([row]) => !held.has(row.imoNumber) && after.get(row.designationId)?.delistedOn === null,
   ).length;
-  return { added, removed, changed, unchanged: is.size - added - changed, compiledOnly };
+  return { added, removed, changed, unchanged: is.size - added - changed - ended.length, compiledOnly };
 }
 
 /** Whether a ship can be matched by no more with one row than with another. */

@@ -13,6 +13,14 @@ import {
 import { contentsOf, faultOf, type OpenedContent } from '@offing/ingest';
 import { OffingError } from '@offing/kit';
 
+/** A file to be read, and what it is called to people: where it came from. */
+export type ListFile = { readonly path: string; readonly name: string };
+
+/** Returns whether what is to be imported is an address. */
+export function isListUrl(given: string): boolean {
+  return /^https?:\/\//i.test(given);
+}
+
 /** What list files gave: the files that belong together, what identifies their bytes, and what was read, or why nothing was. */
 export type ListFileReading = {
   readonly files: readonly string[];
@@ -23,8 +31,7 @@ export type ListFileReading = {
 };
 
 /** One file as its first pass shows it. */
-type Looked = {
-  readonly path: string;
+type Looked = ListFile & {
   readonly sha256: string;
   readonly encoding: Encoding;
   readonly format: ListFormat | null;
@@ -37,17 +44,22 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
  * Reads list files, packed or not; the parts of OFAC's CSV set are read as one. Each file is gone through twice: to learn
  * its encoding and format, and to read it. Throws OffingError `usage-lists` for parts that cannot be put together.
  */
-export async function readListFiles(paths: readonly string[]): Promise<readonly ListFileReading[]> {
+export async function readListFiles(given: readonly ListFile[]): Promise<readonly ListFileReading[]> {
   const results: ListFileReading[] = [];
   const parts: Looked[] = [];
-  for (const path of paths) {
+  for (const file of given) {
     try {
-      const looked = await look(path);
+      const looked = await look(file);
       if (looked.format !== null && ofacPartOf(looked.format) !== null) parts.push(looked);
       else results.push(await readWhole(looked));
     } catch (error) {
-      const { code, message } = faultOf(path, error);
-      results.push({ files: [path], contentKey: keyOf([path]), reading: null, fault: { code, message } });
+      const { code, message } = faultOf(file.name, error);
+      results.push({
+        files: [file.name],
+        contentKey: keyOf([file.name]),
+        reading: null,
+        fault: { code, message },
+      });
     }
   }
   if (parts.length > 0) results.push(...(await readOfac(parts)));
@@ -71,7 +83,7 @@ async function* bytesOf({ head, rest }: OpenedContent): AsyncGenerator<Uint8Arra
   if (!head.ended) yield* rest;
 }
 
-async function look(path: string): Promise<Looked> {
+async function look({ path, name }: ListFile): Promise<Looked> {
   const hash = createHash('sha256');
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   let isUtf8 = true;
@@ -86,7 +98,7 @@ async function look(path: string): Promise<Looked> {
   const encoding = markedEncoding(bytes) ?? (isUtf8 ? 'utf-8' : 'windows-1252');
   const text = new TextDecoder(encoding).decode(bytes.subarray(0, DETECT_CHARACTERS * 4), { stream: true });
   const isEmpty = text.trim() === '';
-  return { path, sha256: hash.digest('hex'), encoding, format: detectList(text), isEmpty };
+  return { path, name, sha256: hash.digest('hex'), encoding, format: detectList(text), isEmpty };
 }
 
 function isDecodable(decoder: TextDecoder, chunk: Uint8Array, stream: boolean): boolean {
@@ -104,8 +116,8 @@ function markedEncoding([first, second]: Uint8Array): Encoding | null {
 }
 
 async function readWhole(looked: Looked): Promise<ListFileReading> {
-  const { path, format, isEmpty } = looked;
-  const about = { files: [path], contentKey: keyOf([looked.sha256]) };
+  const { name, format, isEmpty } = looked;
+  const about = { files: [name], contentKey: keyOf([looked.sha256]) };
   if (format === null) {
     const message = isEmpty
       ? 'it is empty; an empty download is not an empty list'
@@ -158,13 +170,13 @@ async function readSet(files: readonly Looked[]): Promise<ListFileReading> {
     const part = file.format === null ? null : ofacPartOf(file.format);
     if (part === null) continue;
     const { damage, notes: said } = await readAs(file, set.reader(part));
-    notes.push(...said.map((note) => `${file.path}: ${note}`));
-    if (damage !== null) damages.push(`${file.path}: ${damage}`);
+    notes.push(...said.map((note) => `${file.name}: ${note}`));
+    if (damage !== null) damages.push(`${file.name}: ${damage}`);
   }
   const reading = set.reading();
   const damage = damages[0] ?? reading.damage;
   return {
-    files: files.map((file) => file.path),
+    files: files.map((file) => file.name),
     contentKey: keyOf(files.map((file) => file.sha256)),
     reading: { ...reading, notes: [...reading.notes, ...notes], damage },
     fault: null,

@@ -41,10 +41,13 @@ export type LiveServiceOptions = {
 export class LiveService {
   readonly feeds: LiveFeeds;
   readonly #options: LiveServiceOptions;
+  #reference: Reference;
   readonly #inbox: LiveInbox;
   readonly #stop = new AbortController();
   #latenessMs: number;
   #rawKeepDays = 0;
+  /** Work that waits for the engine to be closed. */
+  readonly #between: (() => Promise<void>)[] = [];
   #held: InboxBatch | null = null;
   #engine: Engine | null = null;
   #run: LiveRun | null = null;
@@ -58,6 +61,7 @@ export class LiveService {
 
   constructor(options: LiveServiceOptions, inbox = new LiveInbox()) {
     this.#options = options;
+    this.#reference = options.reference;
     this.#inbox = inbox;
     this.feeds = new LiveFeeds(inbox);
     this.#latenessMs = 0;
@@ -79,6 +83,20 @@ export class LiveService {
     }, this.#options.rawEveryMs ?? RAW_EVERY_MS);
   }
 
+  /**
+   * Does work while no engine of this service holds the database; what the feeds bring meanwhile waits. The work returns the
+   * reference data that the engine goes on with.
+   */
+  async between(work: () => Promise<Reference>): Promise<void> {
+    const change = async (): Promise<void> => {
+      this.#reference = await work();
+    };
+    if (this.#ended === null || this.#stop.signal.aborted) return change();
+    return new Promise((resolve, reject) => {
+      this.#between.push(() => change().then(resolve, reject));
+    });
+  }
+
   /** Stops the feeds, stores all that they brought, and gives the database free. */
   async stop(): Promise<void> {
     if (this.#statusTimer !== null) clearInterval(this.#statusTimer);
@@ -97,6 +115,7 @@ export class LiveService {
       try {
         await this.#stretch();
         if (signal.aborted) break;
+        if (this.#between.length > 0) await this.#doBetween();
       } catch (error) {
         this.#options.say(
           `live feeds: ${(error as Error).message}; what was taken is kept and stored when it can be`,
@@ -108,12 +127,18 @@ export class LiveService {
       }
     }
     await this.#closeEngine();
+    await this.#doBetween();
+  }
+
+  async #doBetween(): Promise<void> {
+    await this.#closeEngine();
+    for (const work of this.#between.splice(0)) await work();
   }
 
   async #stretch(): Promise<void> {
     this.#engine ??= await Engine.open({
       databaseUrl: this.#options.databaseUrl,
-      ...this.#options.reference,
+      ...this.#reference,
       onWaiting: () =>
         this.#options.say('another process is writing to this database; live feeds wait for it to end'),
     });
@@ -154,7 +179,7 @@ export class LiveService {
       // Held until the consumer comes back: what it could not write is given to it again.
       yield this.#held.records;
       this.#held = null;
-      if (wasLast || (!signal.aborted && Date.now() >= until)) return;
+      if (wasLast || (!signal.aborted && (Date.now() >= until || this.#between.length > 0))) return;
     }
   }
 

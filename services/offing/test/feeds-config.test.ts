@@ -15,6 +15,7 @@ describe('readFeedsConfig', () => {
     expect(read({ feeds: [TCP, STREAM], allowedLatenessSeconds: 900 }).config).toEqual({
       latenessMs: 900_000,
       rawKeepDays: 30,
+      designations: [],
       feeds: [
         {
           name: 'coast',
@@ -40,6 +41,27 @@ describe('readFeedsConfig', () => {
         },
       ],
     });
+  });
+
+  it('reads lists of ships that are fetched, daily unless it says otherwise', () => {
+    const urls = ['https://lists.example.org/sdn.csv?v=1', 'https://lists.example.org/alt.csv'];
+    const { config } = read({ designations: [{ urls }, { urls, list: 'MINE', everyHours: 1 }] });
+    expect(config?.designations).toEqual([
+      { urls, list: null, everyMs: 86_400_000 },
+      { urls, list: 'MINE', everyMs: 3_600_000 },
+    ]);
+    const faulty = [{ urls: [] }, { urls: ['ftp://a/b'] }, { urls, everyHours: 0 }, { urls, each: 1 }, {}, 7];
+    const faults = read({ designations: faulty }).faults?.map(({ field }) => field);
+    expect(faults).toEqual([
+      'designations[0].urls',
+      'designations[1].urls',
+      'designations[2].everyHours',
+      'designations[3].each',
+      'designations[4].urls',
+      'designations[5]',
+    ]);
+    const secret = read({ designations: [{ urls: 'https://me:word@lists.example.org/' }] }).faults ?? [];
+    expect(faultLines(secret)).not.toContain('word');
   });
 
   it.each(FEED_KINDS)('takes a feed of kind %s with only the fields that it must have', (kind) => {
