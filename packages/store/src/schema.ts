@@ -220,7 +220,7 @@ export type ListSourceTable = {
   etag: string | null;
   last_modified: string | null;
   checked_at: Instant;
-  taken_at: Instant | null;
+  taken_at: MaybeInstant;
   outcome: string;
   code: string | null;
   why: string | null;
