@@ -18,6 +18,7 @@ export * from './positions.ts';
 export * from './reader.ts';
 export * from './readiness.ts';
 export * from './run-sql.ts';
+export * from './same-ship.ts';
 export * from './thinned-track.ts';
 export * from './told-changes.ts';
 export * from './vessel-record.ts';

@@ -20,17 +20,19 @@ export async function affectedSince(
   return rows[0].at?.getTime() ?? null;
 }
 
-/** A ship keeps what it sent once: from its first static report, or by its MMSI, all its positions count. */
+/** Each key by a join of its own: one join over all of them would compare every report with every entry. A ship keeps what it sent once: from its first static report, or by its MMSI, all its positions count. */
 const AFFECTED = `
 with key as (
   select * from jsonb_to_recordset($1::jsonb) as k (imo_number integer, mmsi integer, call_sign text, designated_on date)
 ), ship as (
-  select s.mmsi, min(k.designated_on) as since from static_report s join key k
-    on s.imo_number = k.imo_number or s.imo_number::bigint = k.imo_number::bigint * 100
-    or upper(regexp_replace(s.call_sign, '[^A-Za-z0-9]', '', 'g')) = k.call_sign
-  group by s.mmsi
+  select s.mmsi, k.designated_on as since from static_report s join key k on s.imo_number = k.imo_number
   union all
-  select mmsi, min(designated_on) from key where mmsi is not null group by mmsi
+  select s.mmsi, k.designated_on from static_report s join key k on s.imo_number::bigint = k.imo_number::bigint * 100
+  union all
+  select s.mmsi, k.designated_on from static_report s join key k
+    on upper(regexp_replace(s.call_sign, '[^A-Za-z0-9]', '', 'g')) = k.call_sign
+  union all
+  select mmsi, designated_on from key where mmsi is not null
 )
 select min(first.at) as at from (select mmsi, min(since) as since from ship group by mmsi) as heard
 cross join lateral (

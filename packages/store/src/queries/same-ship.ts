@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { EventState } from '@offing/rules';
+import type { Reader } from './reader.ts';
+
+/** A link between two hulls: an IMO number that moved from one MMSI to another. */
+export type ShipLink = {
+  readonly eventId: string;
+  readonly fromVesselId: string;
+  readonly fromMmsi: number;
+  readonly toVesselId: string;
+  readonly toMmsi: number;
+  readonly imoNumber: number;
+  /** When the number was first sent under the new MMSI, ISO 8601. */
+  readonly since: string;
+  /** Whether nothing speaks against one ship: it was heard without a break. */
+  readonly isSameShip: boolean;
+  /** `retracted` where the old MMSI was heard again elsewhere: the link is taken back and stays on record. */
+  readonly state: EventState;
+  /** Since when the link, or that it was taken back, is known, ms. */
+  readonly knownSince: number;
+};
+
+/** How far links are followed: a ship that changed its MMSI more often is not told from a placeholder (ours). */
+const MOST_STEPS = 8;
+const MOST_LINKS = 100;
+
+type Row = Omit<ShipLink, 'knownSince'> & { readonly known_since: Date };
+
+/**
+ * Returns the links by which a hull and others are held to be one ship, over several steps, oldest first; links that were
+ * taken back are told, and not followed. With `asOf` (ms) those known then.
+ */
+export async function shipLinks(
+  reader: Reader,
+  vesselId: string,
+  asOf?: number,
+): Promise<readonly ShipLink[]> {
+  const links = new Map<string, ShipLink>();
+  const asked = new Set<string>();
+  let next = [vesselId];
+  for (let step = 0; step < MOST_STEPS && next.length > 0 && links.size < MOST_LINKS; step++) {
+    for (const id of next) asked.add(id);
+    const found = await linksOf(reader, next, asOf);
+    for (const link of found) links.set(link.eventId, link);
+    const followed = found.filter(({ isSameShip, state }) => isSameShip && state !== 'retracted');
+    const hulls = followed.flatMap(({ fromVesselId, toVesselId }) => [fromVesselId, toVesselId]);
+    next = [...new Set(hulls)].filter((id) => !asked.has(id));
+  }
+  return [...links.values()].sort((a, b) =>
+    a.since === b.since ? (a.eventId < b.eventId ? -1 : 1) : a.since < b.since ? -1 : 1,
+  );
+}
+
+async function linksOf(
+  reader: Reader,
+  vesselIds: readonly string[],
+  asOf: number | undefined,
+): Promise<readonly ShipLink[]> {
+  const known = asOf === undefined ? sql`true` : sql`v.known_since <= ${new Date(asOf)}::timestamptz`;
+  const { rows } = await sql<Row>`
+    select event_id as "eventId", state, known_since,
+      evidence->'link'->>'from' as "fromVesselId", mmsi[array_position(vessel_id, evidence->'link'->>'from')] as "fromMmsi",
+      evidence->'link'->>'to' as "toVesselId", mmsi[array_position(vessel_id, evidence->'link'->>'to')] as "toMmsi",
+      (evidence->>'imoNumber')::integer as "imoNumber", evidence->'link'->>'since' as since,
+      (evidence->'link'->>'isSameShip')::boolean as "isSameShip"
+    from (
+      select distinct on (v.event_id) v.* from event_version v
+      where v.event_id in (select event_id from event where vessel_id && ${vesselIds}::text[] and type = 'identity-change')
+        and ${known}
+      order by v.event_id, v.version desc) as newest
+    where evidence ? 'link' order by event_id limit ${MOST_LINKS}`.execute(reader.db);
+  return rows.map(({ known_since, ...row }) => ({ ...row, knownSince: known_since.getTime() }));
+}
