@@ -1,4 +1,5 @@
 import type { PublicFeed } from '../schemas/feed.ts';
+import type { PublicListSources } from '../schemas/list-source.ts';
 import { time } from './facts.ts';
 import { html, type Html } from './html.ts';
 import { shell } from './shell.ts';
@@ -10,6 +11,8 @@ export type StatusView = {
   readonly watermark: string | null;
   /** Records refused, by code. */
   readonly rejected: Readonly<Record<string, number>>;
+  /** Lists of ships that are fetched, and list files that changed nothing. */
+  readonly lists: PublicListSources;
 };
 
 const NUMBERS = new Intl.NumberFormat('en');
@@ -38,8 +41,13 @@ export function statusPage(view: StatusView): string {
         <h2 id="refused">Refused</h2>
         ${refused(view.rejected)}
       </section>
+      <section aria-labelledby="lists">
+        <h2 id="lists">Lists of ships</h2>
+        ${lists(view.lists)}
+      </section>
       <p class="data">
-        This page as data: <a href="/v1/feeds">JSON</a>. Is it ready: <a href="/readyz">JSON</a>.
+        This page as data: <a href="/v1/feeds">feeds</a>, <a href="/v1/designations/sources">lists</a>. Is it
+        ready: <a href="/readyz">JSON</a>.
       </p>`,
   );
 }
@@ -105,4 +113,71 @@ function refused(rejected: Readonly<Record<string, number>>): Html {
         )}
       </tbody>
     </table>`;
+}
+
+function lists({ sources, refusals }: PublicListSources): Html {
+  return html`${
+    sources.length === 0
+      ? html`<p>No list is fetched; those in use were bundled or imported by hand.</p>`
+      : sourceTable(sources)
+  }
+  ${refusals.length === 0 ? html`<p>No list file was refused.</p>` : refusalTable(refusals)}`;
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  taken: 'taken in',
+  same: 'as before',
+  refused: 'refused, the list before it stays in use',
+  failed: 'could not be had, the list before it stays in use',
+};
+
+function sourceTable(sources: PublicListSources['sources']): Html {
+  return html`<div class="scroll" role="region" aria-label="Lists that are fetched" tabindex="0">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Address</th>
+          <th scope="col">Last try</th>
+          <th scope="col">What came of it</th>
+          <th scope="col">Last taken in or found as before</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${sources.map(
+          ({ url, checkedAt, outcome, takenAt }) =>
+            html`<tr>
+              <th scope="row">${url}</th>
+              <td>${time(checkedAt)}</td>
+              <td>${OUTCOMES[outcome] ?? outcome}</td>
+              <td>${takenAt === null ? 'never' : time(takenAt)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function refusalTable(refusals: PublicListSources['refusals']): Html {
+  return html`<p>Files that changed nothing, the newest first:</p>
+    <div class="scroll" role="region" aria-label="List files that were refused" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">When</th>
+            <th scope="col">Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${refusals.map(
+            ({ files, at, why, code }) =>
+              html`<tr>
+                <th scope="row">${files.join(', ')}</th>
+                <td>${time(at)}</td>
+                <td>${why} <code>${code}</code></td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
 }

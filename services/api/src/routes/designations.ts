@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { designationMark, listDesignations } from '@offing/store';
+import { designationMark, listDesignations, listRefusals, listSources, listSourcesMark } from '@offing/store';
 import type { ApiContext } from '../context.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
@@ -7,17 +7,19 @@ import type { CursorKey, KeyPart } from '../query/cursor.ts';
 import { instants, parsed, present } from '../query/event-filter.ts';
 import { parseImoList } from '../query/lists.ts';
 import { designationSchema } from '../schemas/designation.ts';
+import { listSourcesSchema } from '../schemas/list-source.ts';
 import { pageOf as pageSchemaOf } from '../schemas/page.ts';
 import { PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { jsonResponses } from '../schemas/responses.ts';
-import { publicDesignation } from '../shapes/reference.ts';
+import { publicDesignation, publicListSources } from '../shapes/reference.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/designations';
 const KEY: readonly KeyPart[] = ['day', 'text'];
 
-/** Adds the list of designations. */
+/** Adds the list of designations, and where they come from. */
 export function addDesignationRoutes(app: App, context: ApiContext): void {
+  addSources(app, context);
   const { imo, listedName, list, on, as_of, limit, cursor } = parameters;
   const schema = {
     operationId: 'listDesignations',
@@ -50,6 +52,26 @@ export function addDesignationRoutes(app: App, context: ApiContext): void {
       publicDesignation,
     );
     return reply.type('application/json; charset=utf-8').send(page);
+  });
+}
+
+/** How many refusals are told. */
+const MOST_REFUSALS = 50;
+
+function addSources(app: App, { reader, version }: ApiContext): void {
+  const schema = {
+    operationId: 'listDesignationSources',
+    summary: 'List where designations come from',
+    description:
+      'Lists that are fetched and what the last try came to, and list files that changed nothing: an old list must not read as a current one.',
+    tags: ['reference'],
+    response: jsonResponses('All addresses, and the newest refusals.', listSourcesSchema),
+  };
+  app.get(`${LIST}/sources`, { schema }, async (request, reply) => {
+    const extra = await listSourcesMark(reader);
+    if (await isUnchanged(reader, request, reply, { version, extra })) return reply;
+    const [sources, refusals] = await Promise.all([listSources(reader), listRefusals(reader, MOST_REFUSALS)]);
+    return reply.type('application/json; charset=utf-8').send(publicListSources(sources, refusals));
   });
 }
 

@@ -6,11 +6,13 @@ import {
   listDesignations,
   listEvents,
   listVessels,
+  shipLinks,
   vesselById,
   type IdentityRecord,
   type VesselRecord,
 } from '@offing/store';
 import { midsOfFlag } from '@offing/units';
+import { isoOf } from '@offing/units';
 import type { ApiContext } from '../context.ts';
 import { vesselWriter } from '../formats/writers.ts';
 import { flagOf } from '../shapes/flags.ts';
@@ -98,7 +100,7 @@ function addSingle(app: App, context: ApiContext): void {
     operationId: 'getVessel',
     summary: 'Get a vessel',
     description:
-      'A hull with what it said of itself and when, the events it took part in, and the lists that name its IMO numbers.',
+      'A hull with what it said of itself and when, the events it took part in, the hulls under other MMSIs that are held to be the same ship, and the lists that name its IMO numbers.',
     tags: ['vessels'],
     params: idParameters,
     response: itemResponses('The vessel.', vesselDetailSchema),
@@ -115,10 +117,11 @@ function addSingle(app: App, context: ApiContext): void {
 }
 
 async function detailOf({ reader }: ApiContext, vessel: VesselRecord) {
-  const [hulls, history, events] = await Promise.all([
+  const [hulls, history, events, links] = await Promise.all([
     hullsOfMmsi(reader, vessel.mmsi),
     identityHistory(reader, vessel.mmsi, MOST_REPORTS),
     listEvents(reader, { vesselId: vessel.vesselId }, { limit: MOST_EVENTS }),
+    shipLinks(reader, vessel.vesselId),
   ]);
   const imoNumbers = imoNumbersOf(vessel, hulls === 1 ? history : []);
   const designations = await listDesignations(reader, { imoNumbers }, { limit: MOST_DESIGNATIONS });
@@ -127,6 +130,7 @@ async function detailOf({ reader }: ApiContext, vessel: VesselRecord) {
     hullsOfMmsi: hulls,
     identityHistory: history.map(publicIdentity),
     events: events.map(publicEvent),
+    sameShip: links.map((link) => ({ ...link, knownSince: isoOf(link.knownSince) })),
     designations: designations.map(publicDesignation),
   };
 }

@@ -65,6 +65,23 @@ const identity = Type.Object({
   feed: nullableString('Feed that it was heard on.'),
 });
 
+const link = Type.Object({
+  eventId: Type.String({ description: 'The identity-change event that is the record of the link.' }),
+  fromVesselId: Type.String(),
+  fromMmsi: Type.Integer(),
+  toVesselId: Type.String(),
+  toMmsi: Type.Integer(),
+  imoNumber: Type.Integer({ description: 'The number that moved.' }),
+  since: Type.String({ description: 'When it was first sent under the new MMSI, ISO 8601 UTC.' }),
+  isSameShip: Type.Boolean({
+    description: 'Whether it went on without a break; otherwise it may be another ship with its number.',
+  }),
+  state: Type.String({
+    description: '`retracted` where the old MMSI was heard again elsewhere: the link is taken back.',
+  }),
+  knownSince: Type.String({ description: 'Since when that is known, ISO 8601 UTC.' }),
+});
+
 /** A vessel with what it said of itself, what happened to it and which lists name it. */
 export const vesselDetailSchema = Type.Object(
   {
@@ -79,9 +96,17 @@ export const vesselDetailSchema = Type.Object(
     events: listOf(eventSchema, {
       description: 'Newest first, in every state, at most 200; all of them under /v1/events?vessel=…',
     }),
+    sameShip: listOf(link, {
+      description:
+        'Links by an IMO number that moved from one MMSI to another, over several steps, oldest first. Nothing is linked by name.',
+    }),
     designations: listOf(designationSchema, { description: 'By the IMO numbers that this hull sent.' }),
   },
-  { examples: [{ ...example, hullsOfMmsi: 1, identityHistory: [], events: [], designations: [] }] },
+  {
+    examples: [
+      { ...example, hullsOfMmsi: 1, identityHistory: [], events: [], sameShip: [], designations: [] },
+    ],
+  },
 );
 
 /** A position as listed and exported. */

@@ -1,7 +1,16 @@
-import type { DesignationRecord, FeedRates, FeedRecord, HourRate, LiveFeedRecord } from '@offing/store';
+import type {
+  DesignationRecord,
+  FeedRates,
+  FeedRecord,
+  HourRate,
+  ListRefusalRecord,
+  ListSourceRecord,
+  LiveFeedRecord,
+} from '@offing/store';
 import { isoOf } from '@offing/units';
 import type { PublicDesignation } from '../schemas/designation.ts';
 import type { PublicFeed, PublicLiveFeed } from '../schemas/feed.ts';
+import type { PublicListSources } from '../schemas/list-source.ts';
 
 /** Returns a designation as it stands in the API. */
 export function publicDesignation(record: DesignationRecord): PublicDesignation {
@@ -49,5 +58,27 @@ export function publicLiveFeed(record: LiveFeedRecord): PublicLiveFeed {
     usualPerMinute: record.usualPerMinute,
     delayS: seconds(record.delayMs),
     clockCorrectionS: record.clockCorrectionMs / 1000,
+  };
+}
+
+/** Returns lists that are fetched, and files that changed nothing, as they stand in the API. */
+export function publicListSources(
+  sources: readonly ListSourceRecord[],
+  refusals: readonly ListRefusalRecord[],
+): PublicListSources {
+  return {
+    sources: sources.map(({ url, checkedAt, takenAt, ...rest }) => ({
+      ...rest,
+      // What stands in a query may be a secret.
+      url: url.replace(/[?#].*/, ''),
+      checkedAt: isoOf(checkedAt),
+      takenAt: takenAt === null ? null : isoOf(takenAt),
+    })),
+    refusals: refusals.map(({ files, at, ...rest }) => ({
+      ...rest,
+      // Where a file stood on the operator's disk is nobody's business.
+      files: files.map((file) => (/^https?:/.test(file) ? file : file.replace(/^.*[/\\]/, ''))),
+      at: isoOf(at),
+    })),
   };
 }

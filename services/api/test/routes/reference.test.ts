@@ -60,6 +60,58 @@ describe('ports', () => {
   });
 });
 
+describe('where designations come from', () => {
+  it('tells what the last try came to and what was refused, without secrets and folders', async () => {
+    const tag = String((await api.get('/v1/designations/sources')).headers.etag);
+    await api.pool.query(
+      `insert into list_source (url, checked_at, outcome, code, why)
+       values ('https://lists.example.org/a.csv?token=secret', '2024-05-04T06:00:00Z', 'refused', 'list-empty', 'it is empty')`,
+    );
+    await api.pool.query(
+      `insert into list_refusal (files, content_key, code, why)
+       values ('{/home/someone/a.csv}', 'k', 'list-empty', 'it is <b>empty</b>')`,
+    );
+    const answer = await api.get('/v1/designations/sources', { 'if-none-match': tag });
+    expect(answer.json()).toMatchObject({
+      sources: [{ url: 'https://lists.example.org/a.csv', outcome: 'refused', takenAt: null }],
+      refusals: [{ files: ['a.csv'], code: 'list-empty' }],
+    });
+    const page = await api.get('/status');
+    expect(page.body).toContain('https://lists.example.org/a.csv');
+    expect(page.body).toContain('it is &lt;b&gt;empty&lt;/b&gt;');
+    for (const { body } of [answer, page]) {
+      expect(body).not.toContain('secret');
+      expect(body).not.toContain('someone');
+    }
+  });
+});
+
+describe('as_of', () => {
+  it('gives the same bytes whatever was learnt since', async () => {
+    await api.rows.event('e_asof', { known_since: '2016-03-05T00:00:00Z', nexus: true });
+    const links = ['alerts', 'events', 'designations'].map((what) => `/v1/${what}?as_of=2016-03-10`);
+    const before = await Promise.all(links.map(async (link) => (await api.get(link)).body));
+    expect(before[0]).toContain('a_asof');
+    expect(before[2]).toContain('d_un');
+    await api.rows.event('e_asof', { known_since: '2016-04-01T00:00:00Z', state: 'retracted', reason: 'x' });
+    await api.rows.event('e_later', { known_since: '2016-04-01T00:00:00Z' });
+    await api.rows.designation('d_later', {
+      designated_on: '2016-03-01',
+      known_since: '2016-04-01T00:00:00Z',
+    });
+    await api.pool.query(
+      `update designation set delisted_on = '2016-03-08', delisting_known_since = '2016-04-01T00:00:00Z'
+       where designation_id = 'd_un'`,
+    );
+    expect(await Promise.all(links.map(async (link) => (await api.get(link)).body))).toEqual(before);
+    await api.pool.query(
+      `update designation set delisted_on = '2016-03-21', delisting_known_since = '2016-03-22T00:00:00Z'
+       where designation_id = 'd_un'`,
+    );
+    await api.pool.query(`delete from designation where designation_id = 'd_later'`);
+  });
+});
+
 describe('designations', () => {
   it('are listed newest listing first, each list by itself', async () => {
     const { items } = (await api.get('/v1/designations?imo=9163166')).json<{ items: { id: string }[] }>();

@@ -100,6 +100,49 @@ it.each([
   expect(await api.ids(`/v1/vessels?${query}`)).toEqual(expected);
 });
 
+describe('one ship under several MMSIs', () => {
+  const link = (from: string, to: string, isSameShip = true) => ({
+    imoNumber: 9163166,
+    link: { from, to, since: '2016-11-05T00:00:00Z', isSameShip },
+  });
+  const told = (id: string, hulls: readonly (readonly [string, number])[], fields: object) =>
+    api.rows.event(id, {
+      type: 'identity-change',
+      state: 'closed',
+      vessel_id: hulls.map(([vesselId]) => vesselId),
+      mmsi: hulls.map(([, mmsi]) => mmsi),
+      imo_number: [9163166],
+      ...fields,
+    });
+  type Answer = { readonly sameShip: readonly { readonly eventId: string; readonly state: string }[] };
+  const linksOf = async (id: string) => {
+    const { sameShip } = (await api.get(`/v1/vessels/${id}`)).json<Answer>();
+    return sameShip.map(({ eventId, state }) => `${eventId} ${state}`);
+  };
+
+  it('is told over several steps; what is no link, or was taken back, leads nowhere', async () => {
+    const [a, b, c, d] = (['h1', 'h2', 'h3', 'h4'] as const).map((id, n) => [id, 667000001 + n] as const);
+    for (const [id, mmsi] of [a, b, c, d]) await api.rows.vessel(id, mmsi);
+    await told('e_ab', [b, a], { evidence: link('h1', 'h2') });
+    await told('e_bc', [c, b], { evidence: link('h2', 'h3') });
+    await told('e_cd', [d, c], { evidence: link('h3', 'h4', false) });
+    await told('e_name', [a, d], { evidence: { changes: [{ field: 'shipName' }] } });
+    expect(await linksOf('h1')).toEqual(['e_ab closed', 'e_bc closed', 'e_cd closed']);
+    expect(await linksOf('h4')).toEqual(['e_cd closed']);
+    const { sameShip } = (await api.get('/v1/vessels/h1')).json<{ sameShip: object[] }>();
+    expect(sameShip[0]).toMatchObject({
+      fromVesselId: 'h1',
+      fromMmsi: 667000001,
+      toVesselId: 'h2',
+      toMmsi: 667000002,
+      imoNumber: 9163166,
+    });
+    await told('e_ab', [b, a], { evidence: link('h1', 'h2'), state: 'retracted' });
+    expect(await linksOf('h1')).toEqual(['e_ab retracted']);
+    expect(await linksOf('h3')).toEqual(['e_ab retracted', 'e_bc closed', 'e_cd closed']);
+  });
+});
+
 describe('one vessel', () => {
   it('has what it said of itself, what it took part in, and the lists that name its numbers, past ones too', async () => {
     const vessel = (await api.get('/v1/vessels/v1')).json<{
