@@ -208,7 +208,7 @@ function page(gaps: readonly JudgedGap[]): string {
 
 <!-- Written by \`npm run calibrate\` (bench/calibrate.ts, bench/sea.ts). Do not edit. -->
 
-How often is a ship that is called \`silent\` really switched off? On real traffic nobody knows. So ${SEEDS.length} seas are made up, each with
+How often is a ship that is called \`silent\` really switched off? On real traffic nobody knows. So ${SEEDS.length} seas are made up, others than those on which the settings were chosen, each with
 ${SHIPS} ships for ${DAYS} days: coasters, ships that come from the ocean, wait on the roads, berth and leave again, and small craft that
 fish by day and switch off in harbour by night. What they send, one report in ten minutes, is thinned by what receivers hear: stations 30 to
 90 km apart with ranges of 50 to 95 km, transmitters that reach only half as far, a loss of 10 to 40 % of the messages, holes in radio shadow,
