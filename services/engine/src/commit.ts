@@ -1,5 +1,6 @@
 import {
   copyPositions,
+  copyStatics,
   stagePositions,
   writeCoverage,
   writeEngineState,
@@ -39,9 +40,13 @@ export function prepareCommit(
   const packed = keepsSnapshot ? packFold(fold.dump()) : null;
   if (keepsSnapshot) engine.touched.clear();
   const write = async (isStaged: boolean): Promise<EngineState> => {
-    if (isStaged) await stagePositions(client, records, result);
-    else await copyPositions(client, records, result);
-    await writeStatics(client, result.statics);
+    if (isStaged) {
+      await stagePositions(client, records, result);
+      await writeStatics(client, result.statics);
+    } else {
+      await copyPositions(client, records, result);
+      await copyStatics(client, result.statics);
+    }
     await writeCoverage(client, result.coverage);
     await writeVesselChanges(client, vessels);
     const changeSeq = await writeEvents(client, versions, engine.state.changeSeq);

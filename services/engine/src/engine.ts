@@ -25,7 +25,7 @@ import { snapshotFormat, unpackFold } from './snapshot.ts';
 /** Number of the advisory lock that makes one engine the only writer of a database. */
 const ENGINE_LOCK = 0x0ff1_1600;
 /** Rows that a transaction of a replay holds at least: sorted by key, more rows touch the same pages of the index. */
-const BATCH_ROWS = 65_536;
+const BATCH_ROWS = 98_304;
 
 /** What an engine is made of. */
 export type EngineOptions = {
@@ -33,7 +33,7 @@ export type EngineOptions = {
   readonly gazetteer: Gazetteer;
   readonly register: Register;
   readonly settings?: RuleSettings;
-  /** Rows that a transaction of a replay holds at least; 65,536 when left out. */
+  /** Rows that a transaction of a replay holds at least; 98,304 when left out. */
   readonly batchRows?: number;
   /** Called when another engine holds the database and this one waits. */
   readonly onWaiting?: () => void;
@@ -62,6 +62,7 @@ export type SessionFeed = {
  */
 export class Engine {
   readonly client: pg.Client;
+  readonly databaseUrl: string;
   readonly rules: readonly Rule[];
   readonly setting: FoldSetting;
   readonly reference: { readonly [key: string]: Json };
@@ -87,6 +88,7 @@ export class Engine {
     aliases: Map<string, string>,
   ) {
     this.client = client;
+    this.databaseUrl = options.databaseUrl;
     // A connection that dies while nothing is asked of it would else end the process.
     client.on('error', (error) => {
       this.#lost ??= error;

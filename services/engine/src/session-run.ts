@@ -28,6 +28,9 @@ import { vesselChanges, writeVesselChanges, type VesselChanges } from './vessel-
 /** Positions after which the state of the folds is kept, so that a restart has less to run through. */
 const SNAPSHOT_EVERY = 2_000_000;
 
+/** Rows of a replay's first transaction: few, so that the server soon has something to do. */
+const FIRST_ROWS = 16_384;
+
 /** What a session's end writes: the state of the folds in parts, all vessels heard since it was kept last, and the hour that goes on. */
 type Ending = {
   readonly parts: Promise<readonly Buffer[]>;
@@ -64,7 +67,7 @@ export class SessionRun {
     this.#beganAtSeq = from.beganAtSeq;
     this.#feedIds = feedIds;
     this.#buffer = new RecordBuffer(feedIds, from.resumeAfter);
-    this.#leastRows = session.kind === 'live' ? 1 : engine.batchRows;
+    this.#leastRows = session.kind === 'live' ? 1 : Math.min(FIRST_ROWS, engine.batchRows);
     this.#behindUpTo = engine.state.watermark ?? -Infinity;
     engine.fold.forgetDictionary();
   }
@@ -74,7 +77,9 @@ export class SessionRun {
     this.#buffer.append(batch);
     if (this.#buffer.length < this.#leastRows) return;
     const records = this.#buffer.takeWhole();
-    if (records !== null) await this.#store(records);
+    if (records === null) return;
+    if (this.#session.kind !== 'live') this.#leastRows = this.#engine.batchRows;
+    await this.#store(records);
   }
 
   /** Takes records, in event-time order among themselves, that came behind those given before: stored now, folded in later. */
@@ -208,6 +213,9 @@ export class SessionRun {
     const engine = this.#engine;
     const { client } = engine;
     const { watermark } = engine.state;
+    const meanwhile = this.#session.whileEnding?.() ?? Promise.resolve();
+    // It is waited for below; until then nobody may hear of its failure.
+    meanwhile.catch(() => undefined);
     await engine.transaction(async () => {
       await writeVesselChanges(client, vessels);
       await writeCoverage(client, coverage);
@@ -216,6 +224,7 @@ export class SessionRun {
       await endSession(client, this.#session.id, this.#session.summary?.() ?? null);
     });
     engine.touched.clear();
+    await meanwhile;
   }
 
   /** Waits until no transaction is under way; throws what it failed with. */

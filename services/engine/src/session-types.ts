@@ -13,6 +13,8 @@ export type Session = {
   batches(): AsyncIterable<RecordColumns>;
   /** What to keep with the session when it is done. */
   summary?(): unknown;
+  /** Begins, when all events are stored, what reads and writes nothing: it goes on while the end is written. */
+  whileEnding?(): Promise<void>;
   /** Writes what else belongs to the session (what was refused), inside the transaction that ends it. */
   writeEnd?(client: pg.ClientBase): Promise<void>;
   /** Called after each step of the session. */

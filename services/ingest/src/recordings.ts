@@ -55,7 +55,7 @@ export type Recordings = {
 };
 
 const CHUNK_BYTES = 2 ** 18;
-const BATCH_ROWS = 50_000;
+const BATCH_ROWS = 16_384;
 
 /**
  * Reads recordings to their ends and sorts their records. A file that fails stops no other and keeps what was read of it.

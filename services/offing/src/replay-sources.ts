@@ -3,6 +3,7 @@ import { openRecordings, type FileFault, type Recordings, type RecordingSource }
 import { makeProgress } from '@offing/kit';
 import { databaseFault, foundSince, writeRejects } from '@offing/store';
 import { HOUR_MS } from '@offing/units';
+import pg from 'pg';
 import { keepRaw, noteRecordings } from './keep-raw.ts';
 
 /** Arrival order does not matter within this time (design.md, "Ids"), ms. */
@@ -68,8 +69,13 @@ export async function replaySources(
   });
   try {
     const sessionId = options.sessionId ?? recordings.id;
-    const outcome = await runSession(engine, sessionOf(sessionId, sources, recordings));
-    await keepRawOf(engine, sessionId, sources, recordings);
+    let isKept = false;
+    const whileEnding = (): Promise<void> => {
+      isKept = true;
+      return keepRawOf(engine, sessionId, sources, recordings);
+    };
+    const outcome = await runSession(engine, { ...sessionOf(sessionId, sources, recordings), whileEnding });
+    if (!isKept) await whileEnding();
     const report = await reportOf(engine, outcome, recordings, started);
     return { report, faults, beganAtSeq: outcome.beganAtSeq };
   } finally {
@@ -78,17 +84,26 @@ export async function replaySources(
   }
 }
 
-/** Throws the codes of `databaseFault`; what was committed stays, and the same command looks again. */
+/**
+ * Keeps the raw records on a connection of its own, so that reading again goes on while the session's end is written. Throws the
+ * codes of `databaseFault`; what was committed stays, and the same command looks again.
+ */
 async function keepRawOf(
   engine: Engine,
   sessionId: string,
   sources: readonly RecordingSource[],
   recordings: Recordings,
 ): Promise<void> {
+  const client = new pg.Client({ connectionString: engine.databaseUrl });
+  // A connection that is lost between two queries fails the next one.
+  client.on('error', () => undefined);
   try {
-    await keepRaw(engine.client, await noteRecordings(engine.client, sessionId, sources, recordings.files));
+    await client.connect();
+    await keepRaw(client, await noteRecordings(client, sessionId, sources, recordings.files));
   } catch (error) {
     throw databaseFault(error);
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }
 

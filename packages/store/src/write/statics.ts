@@ -1,5 +1,7 @@
 import type { StaticReport } from '@offing/track';
+import { finished } from 'node:stream/promises';
 import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import { jsonOf } from './json.ts';
 
 /** A change of what a hull says of itself, to be kept. */
@@ -22,7 +24,69 @@ export async function writeStatics(
   statics: readonly StaticRow[],
 ): Promise<number | null> {
   if (statics.length === 0) return null;
-  const rows = statics.map(({ report, ...row }) => ({
+  const rows = statics.map(sqlRow);
+  const { rows: added } = await client.query<{ first: Date | null }>(
+    `with added as (insert into static_report (mmsi, at, content_key, imo_number, ship_name, call_sign, ship_type, length_m, beam_m,
+       draught_m, destination, eta, message_type, ais_class, feed_id)
+     select mmsi, at, content_key, imo_number, ship_name, call_sign, ship_type, length_m, beam_m, draught_m,
+       destination, eta, message_type, ais_class, feed_id
+     from json_populate_recordset(null::static_report, $1::json)
+     on conflict do nothing returning at)
+     select min(at) as first from added`,
+    [jsonOf(rows)],
+  );
+  return added[0].first?.getTime() ?? null;
+}
+
+/** Writes static changes inside the caller's transaction; one that is there already is an error (23505). */
+export async function copyStatics(client: pg.ClientBase, statics: readonly StaticRow[]): Promise<void> {
+  if (statics.length === 0) return;
+  const stream = client.query(copyFrom(`copy static_report (${STATIC_COLUMNS.join(', ')}) from stdin`));
+  const done = finished(stream);
+  const lines = statics.map((row) => {
+    const values = sqlRow(row);
+    return STATIC_COLUMNS.map((column) => copyText(values[column])).join('\t');
+  });
+  stream.end(`${lines.join('\n')}\n`);
+  await done;
+}
+
+/** Removes static reports that say nothing new any more. */
+export async function removeStatics(client: pg.ClientBase, keys: readonly StaticRowKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  const rows = keys.map(({ mmsi, at, key }) => ({ mmsi, at: new Date(at).toISOString(), content_key: key }));
+  await client.query(
+    `delete from static_report using jsonb_to_recordset($1::jsonb)
+       as gone (mmsi int, at timestamptz, content_key text)
+     where static_report.mmsi = gone.mmsi and static_report.at = gone.at
+       and static_report.content_key = gone.content_key`,
+    [jsonOf(rows)],
+  );
+}
+
+const STATIC_COLUMNS = [
+  'mmsi',
+  'at',
+  'content_key',
+  'imo_number',
+  'ship_name',
+  'call_sign',
+  'ship_type',
+  'length_m',
+  'beam_m',
+  'draught_m',
+  'destination',
+  'eta',
+  'message_type',
+  'ais_class',
+  'feed_id',
+] as const;
+
+function sqlRow({
+  report,
+  ...row
+}: StaticRow): Record<(typeof STATIC_COLUMNS)[number], string | number | null> {
+  return {
     mmsi: row.mmsi,
     at: new Date(row.at).toISOString(),
     content_key: row.key,
@@ -38,29 +102,28 @@ export async function writeStatics(
     message_type: row.messageType,
     ais_class: row.aisClass,
     feed_id: row.feed,
-  }));
-  const { rows: added } = await client.query<{ first: Date | null }>(
-    `with added as (insert into static_report (mmsi, at, content_key, imo_number, ship_name, call_sign, ship_type, length_m, beam_m,
-       draught_m, destination, eta, message_type, ais_class, feed_id)
-     select mmsi, at, content_key, imo_number, ship_name, call_sign, ship_type, length_m, beam_m, draught_m,
-       destination, eta, message_type, ais_class, feed_id
-     from json_populate_recordset(null::static_report, $1::json)
-     on conflict do nothing returning at)
-     select min(at) as first from added`,
-    [jsonOf(rows)],
-  );
-  return added[0].first?.getTime() ?? null;
+  };
 }
 
-/** Removes static reports that say nothing new any more. */
-export async function removeStatics(client: pg.ClientBase, keys: readonly StaticRowKey[]): Promise<void> {
-  if (keys.length === 0) return;
-  const rows = keys.map(({ mmsi, at, key }) => ({ mmsi, at: new Date(at).toISOString(), content_key: key }));
-  await client.query(
-    `delete from static_report using jsonb_to_recordset($1::jsonb)
-       as gone (mmsi int, at timestamptz, content_key text)
-     where static_report.mmsi = gone.mmsi and static_report.at = gone.at
-       and static_report.content_key = gone.content_key`,
-    [jsonOf(rows)],
-  );
+/** A value as COPY's text takes it (PostgreSQL manual, COPY, "Text Format"); of broken text the same as `jsonOf` makes. */
+function copyText(value: string | number | null): string {
+  if (value === null) return '\\N';
+  if (typeof value === 'number') return String(value);
+  if (PLAIN.test(value)) return value;
+  return value
+    .replaceAll('\0', '')
+    .toWellFormed()
+    .replace(/[\\\t\n\r\b\f\v]/g, (sign) => ESCAPED[sign] ?? sign);
 }
+
+const PLAIN = /^[ -[\]-~]*$/;
+
+const ESCAPED: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
+};
