@@ -55,6 +55,7 @@ it('has every path of the API', () => {
     '/v1/alerts.atom',
     '/v1/stream',
     '/v1/audit',
+    '/v1/designations/sources',
   ];
   const list = '/v1/watchlists/{id}';
   const channel = `${list}/channels/{channel}`;
