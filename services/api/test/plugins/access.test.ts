@@ -38,6 +38,7 @@ const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
   'GET /v1/rules': 'read',
   'GET /v1/alerts.atom': 'read',
   'GET /v1/designations': 'read',
+  'GET /v1/designations/sources': 'read',
   'GET /v1/feeds': 'read',
   ...Object.fromEntries(LISTS.map((list) => [`GET /v1/${list.replace('/x/', '/{id}/')}`, 'read' as const])),
   ...Object.fromEntries(

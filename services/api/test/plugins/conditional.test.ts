@@ -13,6 +13,7 @@ const PATHS = [
   '/v1/vessels/v1/track.kml',
   '/v1/ports',
   '/v1/designations',
+  '/v1/designations/sources',
   '/v1/feeds',
   '/v1/coverage',
   '/',

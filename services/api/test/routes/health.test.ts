@@ -10,6 +10,7 @@ const PATHS = [
   '/v1/events.csv',
   '/v1/vessels/v1/track',
   '/v1/designations',
+  '/v1/designations/sources',
   '/v1/feeds',
   '/v1/coverage',
   '/',
