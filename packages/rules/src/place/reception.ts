@@ -117,6 +117,35 @@ export class Reception {
     return witnesses;
   }
 
+  /**
+   * Counts the ships that a feed heard around a place in pieces from `from` up to `off`, and how many of them it did not hear
+   * there from the piece `late` on, up to `to` (ms).
+   */
+  fallen(
+    { feed, lon, lat, radiusKm }: Pick<WitnessQuery, 'feed' | 'lon' | 'lat' | 'radiusKm'>,
+    pieces: { readonly from: number; readonly off: number; readonly late: number },
+    to: number,
+  ): { readonly before: number; readonly missing: number } {
+    const found = new Map<number, number>();
+    const query = { feed, lon, lat, radiusKm };
+    const last = Math.floor(to / PIECE_MS) - 1;
+    const cells = cellsWithin(lon, lat, radiusKm);
+    for (let hour = Math.floor(pieces.from / PIECES_AN_HOUR); hour * PIECES_AN_HOUR <= last; hour++) {
+      const notes = this.#hours.get(hour);
+      if (notes === undefined) continue;
+      const before = bitsBetween(hour, pieces.from, pieces.off);
+      const late = bitsBetween(hour, pieces.late, last);
+      for (const cell of cells) mark(notes, notes.byCell.get(cell + 1), query, before, late, found);
+    }
+    let before = 0;
+    let missing = 0;
+    for (const marks of found.values()) {
+      before += marks & 1;
+      if (marks === 1) missing++;
+    }
+    return { before, missing };
+  }
+
   /** Returns everything held, as plain data. */
   dump(): ReceptionDump {
     return [...this.#hours.values()].map(packedNotes);
@@ -146,6 +175,18 @@ export class Reception {
 /** Returns the area cell in which a ship is noted. */
 export const receptionCell = cellOf;
 
+/** Where a question is asked, and of whose receivers. */
+type Place = Pick<WitnessQuery, 'feed' | 'lon' | 'lat' | 'radiusKm'>;
+
+/** How far a note lies from a place, metres; Infinity where a glance shows that it lies beyond the radius. */
+function metresTo({ lon, lat, radiusKm }: Place, notes: HourNotes, i: number): number {
+  if (Math.abs(notes.lat[i] - lat) * LEAST_KM_PER_DEGREE > radiusKm) return Infinity;
+  const isPlane = radiusKm <= PLANE_KM && Math.abs(lat) <= PLANE_LAT_DEG;
+  return isPlane
+    ? distanceFastM(lon, lat, notes.lon[i], notes.lat[i])
+    : distanceM(lon, lat, notes.lon[i], notes.lat[i]);
+}
+
 /** A witness as it is gathered: its pieces of earlier hours as numbers, those of the hour at hand as bits. */
 type Finding = { mmsi: number; pieces: number[]; nearestKm: number; hour: number; bits: number };
 
@@ -157,6 +198,35 @@ function piecesWithin(hour: number, from: number, to: number): number {
     if (absolute * PIECE_MS >= from && (absolute + 1) * PIECE_MS <= to) bits |= 1 << piece;
   }
   return bits;
+}
+
+/** The pieces of an hour, as bits, from one piece since 1970 to another. */
+function bitsBetween(hour: number, first: number, last: number): number {
+  let bits = 0;
+  for (let piece = 0; piece < PIECES_AN_HOUR; piece++) {
+    const absolute = hour * PIECES_AN_HOUR + piece;
+    if (absolute >= first && absolute <= last) bits |= 1 << piece;
+  }
+  return bits;
+}
+
+/** Marks the ships of a cell's notes, from `first` on along their chain: 1 for a piece of `before`, 2 for one of `late`. */
+function mark(
+  notes: HourNotes,
+  first: number,
+  query: Place,
+  before: number,
+  late: number,
+  found: Map<number, number>,
+): void {
+  for (let i = first; i >= 0; i = notes.nextInCell[i]) {
+    const marks = ((notes.pieces[i] & before) === 0 ? 0 : 1) | ((notes.pieces[i] & late) === 0 ? 0 : 2);
+    if (marks === 0 || notes.source[i] >> 4 !== query.feed) continue;
+    const mmsi = notes.mmsi[i];
+    const known = found.get(mmsi) ?? 0;
+    if ((known | marks) === known || metresTo(query, notes, i) > query.radiusKm * 1000) continue;
+    found.set(mmsi, known | marks);
+  }
 }
 
 /** Turns the bits of the hour at hand into pieces since 1970. */
@@ -174,16 +244,14 @@ function collect(
   query: WitnessQuery,
   found: Map<number, Finding>,
 ): void {
-  const { feed, aisClass, exceptMmsi, lon, lat, radiusKm } = query;
-  const reachDeg = radiusKm / LEAST_KM_PER_DEGREE;
-  const metresTo = radiusKm > PLANE_KM || Math.abs(lat) > PLANE_LAT_DEG ? distanceM : distanceFastM;
+  const { feed, aisClass, exceptMmsi, radiusKm } = query;
   for (let i = first; i >= 0; i = notes.nextInCell[i]) {
     const bits = notes.pieces[i] & wholly;
-    if (bits === 0 || notes.source[i] >> 4 !== feed || Math.abs(notes.lat[i] - lat) > reachDeg) continue;
+    if (bits === 0 || notes.source[i] >> 4 !== feed) continue;
     if (aisClass !== null && (notes.source[i] & 3) !== aisClass) continue;
     const mmsi = notes.mmsi[i];
     if (mmsi === exceptMmsi) continue;
-    const km = metresTo(lon, lat, notes.lon[i], notes.lat[i]) / 1000;
+    const km = metresTo(query, notes, i) / 1000;
     if (km > radiusKm) continue;
     const known = found.get(mmsi);
     if (known === undefined) {

@@ -79,16 +79,13 @@ export function regionAt(reception: Reception, query: RegionQuery, now: number):
 export function mayBeOut(reception: Reception, query: RegionQuery, now: number): boolean {
   const { share, hulls } = query.limits ?? OUTAGE_LIMITS;
   const offPiece = Math.floor(query.at / PIECE_MS);
-  const from = (offPiece - PIECES_BEFORE) * PIECE_MS;
-  const lateFrom = Math.ceil((now - LATE_MS) / PIECE_MS);
+  const pieces = {
+    from: offPiece - PIECES_BEFORE,
+    off: offPiece,
+    late: Math.ceil((now - LATE_MS) / PIECE_MS),
+  };
   return REGION_KM.some((radiusKm) => {
-    let before = 0;
-    let missing = 0;
-    for (const { pieces } of heardAround(reception, query, radiusKm, from, now)) {
-      if (pieces[0] > offPiece) continue;
-      before++;
-      if (pieces[pieces.length - 1] < lateFrom) missing++;
-    }
+    const { before, missing } = reception.fallen({ ...query, radiusKm }, pieces, now);
     return before >= hulls && missing >= before * share;
   });
 }

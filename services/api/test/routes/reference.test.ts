@@ -1,3 +1,5 @@
+import { cellOf } from '@offing/geo';
+import { writeCoverage } from '@offing/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PORTS, startApi, type TestApi } from '../api.ts';
 
@@ -216,26 +218,26 @@ describe('feeds', () => {
   });
 });
 
+/** Two ships of class A with sixty positions in a cell in an hour, by feed 1. */
+async function heard(own: TestApi, hour: Date, cell: number): Promise<void> {
+  const client = await own.pool.connect();
+  const cells = [{ cell, feed: 1, aisClass: 1, receiverKind: 1, vessels: 2, messages: 60 }];
+  await writeCoverage(client, [{ hour: hour.getTime() / 3_600_000, cells }]);
+  client.release();
+}
+
 describe('the rates of a feed', () => {
   it('are those of its last whole hour beside the day before, by region, with a region that is not heard', async () => {
     const own = await startApi();
     try {
       await own.rows.feed(1, 'coast');
       for (let hour = 0; hour < 12; hour++) {
-        for (const [cell, lon_e7, lat_e7, until] of [
-          [7, 1_210_000_000, 382_000_000, 12],
-          [9, -30_000_000, 420_000_000, 11],
+        for (const [lon, lat, until] of [
+          [121, 38.2, 12],
+          [-3, 42, 11],
         ]) {
-          const heard = { hour: new Date(Date.UTC(2016, 10, 5, 20 + hour)), cell, feed_id: 1, ais_class: 1 };
-          if (hour < until)
-            await own.rows.insert('coverage', {
-              ...heard,
-              receiver_kind: 1,
-              lon_e7,
-              lat_e7,
-              vessels: 2,
-              messages: 60,
-            });
+          const at = new Date(Date.UTC(2016, 10, 5, 20 + hour));
+          if (hour < until) await heard(own, at, cellOf(lon, lat));
         }
       }
       await own.rows.watermark('2016-11-06T08:10:00Z');
@@ -261,11 +263,7 @@ describe('the rates of a feed', () => {
     try {
       await own.rows.feed(1, 'coast');
       for (let hour = 0; hour < 6; hour++)
-        await own.rows.insert('coverage', {
-          hour: new Date(Date.UTC(2016, 10, 5, 12 + hour)),
-          ...{ cell: 7, feed_id: 1, ais_class: 1, receiver_kind: 1, vessels: 2, messages: 60 },
-          ...{ lon_e7: 1_210_000_000, lat_e7: 382_000_000 },
-        });
+        await heard(own, new Date(Date.UTC(2016, 10, 5, 12 + hour)), cellOf(121, 38.2));
       await own.rows.watermark('2016-11-05T17:59:00Z');
       const rateOf = async (): Promise<unknown> =>
         (await own.get('/v1/feeds')).json<{ items: { rate: unknown }[] }>().items[0].rate;
