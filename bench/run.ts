@@ -6,6 +6,7 @@ import { benchCsv } from './csv.ts';
 import { benchDecode } from './decode.ts';
 import { benchEncounters } from './encounters.ts';
 import { benchEndToEnd } from './end-to-end.ts';
+import { benchFold } from './fold.ts';
 import { benchLookups } from './lookups.ts';
 import { benchWrite } from './write.ts';
 
@@ -14,6 +15,7 @@ const PARTS = {
   csv: benchCsv,
   lookups: benchLookups,
   encounters: benchEncounters,
+  fold: benchFold,
   write: benchWrite,
   endToEnd: benchEndToEnd,
 } as const;
@@ -37,6 +39,24 @@ console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB, Nod
 const results: Record<string, unknown> = { machine };
 for (const [name, bench] of Object.entries(PARTS))
   if (wanted.length === 0 || wanted.includes(name)) results[name] = await bench();
+
+const { fold, endToEnd } = results as {
+  readonly fold?: Awaited<ReturnType<typeof benchFold>>;
+  readonly endToEnd?: Awaited<ReturnType<typeof benchEndToEnd>>;
+};
+if (fold !== undefined && endToEnd !== undefined) {
+  // Of all the processor time that a position takes from its file to what can be asked for.
+  const allUs = endToEnd.cpuUsPerPosition.node + endToEnd.cpuUsPerPosition.postgres;
+  const percent = (share: number): number => Math.round(share * 1000) / 10;
+  const shares = {
+    ofTheRateWithThreeRules: percent((allUs - fold.allRulesUs + fold.threeRulesUs) / allUs),
+    reception: percent(fold.receptionUs / allUs),
+  };
+  console.log(
+    `shares  with all rules ${shares.ofTheRateWithThreeRules} % of the rate with three; hearing takes ${shares.reception} % of the time`,
+  );
+  results['sharesPercent'] = shares;
+}
 
 if (wanted.length === 0) {
   const folder = fileURLToPath(new URL('results/', import.meta.url));
