@@ -23,7 +23,7 @@ export type FoldResult = {
   readonly statics: readonly StaticChange[];
   readonly events: readonly EventDraft[];
   /** Slots of the hulls that were heard. */
-  readonly touched: ReadonlySet<number>;
+  readonly touched: readonly number[];
   /** What was heard in each hour that ended with the batch, oldest first. */
   readonly coverage: readonly HourCoverage[];
 };

@@ -89,7 +89,7 @@ export class Fold {
   #pending: Map<number, Identity>;
   #events: EventDraft[] = [];
   #statics: StaticChange[] = [];
-  #touched = new Set<number>();
+  #touched: number[] = [];
   #hearsHours: boolean;
   /** Where a rule hears of slow hours off shore; null where none does. */
   #offshore: CellMemo | null;
@@ -183,7 +183,7 @@ export class Fold {
     const hull = new Int16Array(to - from);
     this.#events = [];
     this.#statics = [];
-    this.#touched = new Set();
+    this.#touched = [];
     this.#batch++;
     let positions = 0;
     let candidates = 0;
@@ -448,7 +448,7 @@ export class Fold {
   #touch(slot: number): void {
     if (this.vessels.touchedIn[slot] === this.#batch) return;
     this.vessels.touchedIn[slot] = this.#batch;
-    this.#touched.add(slot);
+    this.#touched.push(slot);
   }
 
   /** Makes sure that the clock of the feed holds a silence timer for the hull. */

@@ -8,7 +8,7 @@ import { SlotMarks } from './slot-marks.ts';
 const SLICE_ROWS = 512;
 
 /** What a fold made of a whole batch; the arrays are by row. */
-export type BatchResult = Omit<FoldResult, 'touched'> & { readonly touched: Iterable<number> };
+export type BatchResult = FoldResult;
 
 /** Runs a fold over a batch in slices, letting the commit before it go on between them. */
 export async function foldBatch(
@@ -38,7 +38,7 @@ export async function foldBatch(
     from = to;
     await nextTurn();
   }
-  return { keep, hull, statics, events, coverage, positions, duplicates, touched: touched.sorted() };
+  return { keep, hull, statics, events, coverage, positions, duplicates, touched: touched.slots };
 }
 
 /** The end of a slice: never between two records of one instant. */

@@ -9,8 +9,9 @@ export class SlotMarks {
   }
 
   /** Marks slots. */
-  addAll(slots: Iterable<number>): void {
-    for (const slot of slots) {
+  addAll(slots: readonly number[]): void {
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i];
       if (slot >= this.#marked.length) this.#grow(slot);
       if (this.#marked[slot] === 1) continue;
       this.#marked[slot] = 1;
@@ -22,6 +23,11 @@ export class SlotMarks {
   clear(): void {
     for (const slot of this.#slots) this.#marked[slot] = 0;
     this.#slots = [];
+  }
+
+  /** The marked slots, in the order in which they were marked first. */
+  get slots(): readonly number[] {
+    return this.#slots;
   }
 
   /** Returns the marked slots in order. */

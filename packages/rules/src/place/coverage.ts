@@ -17,14 +17,14 @@ export type CellCoverage = {
 /** What was heard in one hour (hours since 1970), by cell and source. */
 export type HourCoverage = { readonly hour: number; readonly cells: readonly CellCoverage[] };
 
-/** Above the number of any source: feeds are numbered in 16 bits. */
-const SOURCES = 2 ** 20;
-
 /** Returns how much was heard in the cells of an hour by its notes, in the order of cells and sources. */
 export function coverageOf(notes: HourNotes): HourCoverage {
+  const sources = [...new Set(notes.source.subarray(0, notes.size))].sort((a, b) => a - b);
+  const places = new Map(sources.map((source, place) => [source, place]));
+  // Small keys, which maps find quickest; they order as the cells and sources do.
   const sums = new Map<number, { vessels: number; messages: number }>();
   for (let i = 0; i < notes.size; i++) {
-    const key = notes.cell[i] * SOURCES + notes.source[i];
+    const key = notes.cell[i] * sources.length + (places.get(notes.source[i]) ?? 0);
     const sum = sums.get(key);
     if (sum === undefined) sums.set(key, { vessels: 1, messages: notes.messages[i] });
     else {
@@ -32,8 +32,11 @@ export function coverageOf(notes: HourNotes): HourCoverage {
       sum.messages += notes.messages[i];
     }
   }
-  const cells = [...sums]
-    .sort(([a], [b]) => a - b)
-    .map(([key, sum]) => ({ cell: Math.floor(key / SOURCES), ...partsOfSource(key % SOURCES), ...sum }));
+  const keys = Float64Array.from(sums.keys()).sort();
+  const cells = Array.from(keys, (key): CellCoverage => {
+    const { vessels, messages } = sums.get(key) ?? { vessels: 0, messages: 0 };
+    const source = partsOfSource(sources[key % sources.length]);
+    return { cell: Math.floor(key / sources.length), ...source, vessels, messages };
+  });
   return { hour: notes.hour, cells };
 }
