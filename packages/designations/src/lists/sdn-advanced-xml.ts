@@ -4,7 +4,8 @@ import { mmsiIn } from './match-numbers.ts';
 import { OFAC_CONS, OFAC_SDN } from './ofac-lists.ts';
 import { registered } from './ofac-remarks.ts';
 import { callSignIn, otherNamesThan, textOrNull } from './printed-names.ts';
-import { XmlElements, type XmlElement } from './xml-elements.ts';
+import type { XmlElement, XmlHandler } from './xml-elements.ts';
+import { xmlListReader } from './xml-list-reader.ts';
 
 /** Reference values that are looked up: element name to the text of each ID. */
 const REFERENCE_SETS = [
@@ -37,25 +38,18 @@ type Listing = { readonly list: string; readonly day: string | null; readonly pr
  */
 export function sdnAdvancedXmlReader(): ListReader {
   const state = new AdvancedState();
-  const elements = new XmlElements({
+  const handler: XmlHandler = {
     begin: (element) => {
       state.begin(element);
     },
     end: (element) => {
       state.end(element);
     },
-  });
-  return {
-    push: (text) => {
-      elements.push(text);
-    },
-    end: () => {
-      elements.end();
-      if (elements.damage !== null) state.findings.damaged(elements.damage);
-      state.join();
-      return state.findings.reading();
-    },
   };
+  return xmlListReader(state.findings, handler, () => {
+    state.join();
+    return state.findings.reading();
+  });
 }
 
 /** What has been read so far, and what of the part that is open. */

@@ -4,7 +4,8 @@ import { mmsiIn } from './match-numbers.ts';
 import { isNotSdn, listOfMost, OFAC_SDN } from './ofac-lists.ts';
 import { registered } from './ofac-remarks.ts';
 import { callSignIn, otherNamesThan, textOrNull } from './printed-names.ts';
-import { XmlElements, type XmlElement } from './xml-elements.ts';
+import type { XmlElement, XmlHandler } from './xml-elements.ts';
+import { xmlListReader } from './xml-list-reader.ts';
 
 type SdnEntry = {
   uid: string;
@@ -27,7 +28,7 @@ export function sdnXmlReader(): ListReader {
   let entry = emptyEntry();
   let wanted = NaN;
   let notSdn = 0;
-  const elements = new XmlElements({
+  const handler: XmlHandler = {
     begin: ({ name, path }) => {
       if (path.length === 2 && name === 'sdnEntry') entry = emptyEntry();
     },
@@ -43,21 +44,14 @@ export function sdnXmlReader(): ListReader {
         }
       }
     },
-  });
-  return {
-    push: (text) => {
-      elements.push(text);
-    },
-    end: () => {
-      elements.end();
-      if (elements.damage !== null) findings.damaged(elements.damage);
-      if (Number.isInteger(wanted) && wanted !== findings.records)
-        findings.damaged(`it says that it has ${wanted} records and holds ${findings.records}`);
-      const reading = findings.reading();
-      const list = listOfMost(notSdn, reading.records);
-      return { ...reading, list, entries: reading.entries.map((found) => ({ ...found, list })) };
-    },
   };
+  return xmlListReader(findings, handler, () => {
+    if (Number.isInteger(wanted) && wanted !== findings.records)
+      findings.damaged(`it says that it has ${wanted} records and holds ${findings.records}`);
+    const reading = findings.reading();
+    const list = listOfMost(notSdn, reading.records);
+    return { ...reading, list, entries: reading.entries.map((found) => ({ ...found, list })) };
+  });
 }
 
 function emptyEntry(): SdnEntry {

@@ -1,7 +1,8 @@
 import { dayOf } from './days.ts';
 import { Findings, type ListReader } from './list-entry.ts';
 import { UK, takeUkShip } from './uk-ship.ts';
-import { XmlElements, type XmlElement } from './xml-elements.ts';
+import type { XmlElement } from './xml-elements.ts';
+import { xmlListReader } from './xml-list-reader.ts';
 
 type Gathered = {
   uniqueId: string;
@@ -22,7 +23,7 @@ export function ukXmlReader(): ListReader {
   const findings = new Findings('uk-xml');
   findings.list = UK;
   let ship = nothing();
-  const elements = new XmlElements({
+  return xmlListReader(findings, {
     begin: ({ name, path }) => {
       if (path.length === 2 && name === 'Designation') ship = nothing();
     },
@@ -40,16 +41,6 @@ export function ukXmlReader(): ListReader {
       }
     },
   });
-  return {
-    push: (text) => {
-      elements.push(text);
-    },
-    end: () => {
-      elements.end();
-      if (elements.damage !== null) findings.damaged(elements.damage);
-      return findings.reading();
-    },
-  };
 }
 
 function nothing(): Gathered {

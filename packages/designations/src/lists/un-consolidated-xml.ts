@@ -1,6 +1,7 @@
 import { Findings, type ListReader } from './list-entry.ts';
 import { dayOf } from './days.ts';
-import { XmlElements } from './xml-elements.ts';
+import type { XmlHandler } from './xml-elements.ts';
+import { xmlListReader } from './xml-list-reader.ts';
 
 /**
  * Reads the UN Security Council's consolidated list. It holds persons and entities, no ships: those are on the "1718
@@ -8,7 +9,7 @@ import { XmlElements } from './xml-elements.ts';
  */
 export function unConsolidatedXmlReader(): ListReader {
   const findings = new Findings('un-consolidated-xml');
-  const elements = new XmlElements({
+  const handler: XmlHandler = {
     begin: ({ name, path, attributes }) => {
       if (path.length === 1 && name === 'CONSOLIDATED_LIST')
         findings.publishedOn = dayOf(attributes['dateGenerated'] ?? '', 'iso');
@@ -16,18 +17,11 @@ export function unConsolidatedXmlReader(): ListReader {
     end: ({ name, path }) => {
       if (path.length === 3 && (name === 'INDIVIDUAL' || name === 'ENTITY')) findings.records++;
     },
-  });
-  return {
-    push: (text) => {
-      elements.push(text);
-    },
-    end: () => {
-      elements.end();
-      if (elements.damage !== null) findings.damaged(elements.damage);
-      findings.notes.push(
-        'the UN consolidated list holds no ships: they are on the 1718 Designated Vessels List, which is a file of its own',
-      );
-      return findings.reading();
-    },
   };
+  return xmlListReader(findings, handler, () => {
+    findings.notes.push(
+      'the UN consolidated list holds no ships: they are on the 1718 Designated Vessels List, which is a file of its own',
+    );
+    return findings.reading();
+  });
 }
