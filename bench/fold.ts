@@ -9,6 +9,7 @@ import { openRecordings } from '@offing/ingest';
 import { Reception, receptionCell, ruleBook, type Rule } from '@offing/rules';
 import { Fold } from '@offing/stages';
 import type { RecordColumns, StaticDictionary } from '@offing/track';
+import { spreadOf } from './measure.ts';
 import { writeTraffic } from './traffic.ts';
 
 /** Processor time for each position, microseconds; all threads counted. */
@@ -65,7 +66,7 @@ function race(records: RecordColumns, statics: StaticDictionary): FoldBench {
     }
   }
   const [threeRulesUs, allRulesUs, receptionUs] = times.map(
-    (of) => Math.round(of.sort((a, b) => a - b)[of.length >> 1] * 100) / 100,
+    (of) => Math.round(spreadOf(of).median * 100) / 100,
   );
   console.log(
     `fold  three rules ${threeRulesUs} µs, all rules ${allRulesUs} µs a position; hearing alone ${receptionUs} µs`,

@@ -1,6 +1,6 @@
 import { distanceM } from '@offing/geo';
 import { HOUR_MS, MINUTE_MS, type Place } from '@offing/units';
-import type { Stretch } from './overlap.ts';
+import { overlapMs, type Stretch } from './overlap.ts';
 
 /** How long before its last message a feed's hulls count as those that it heard. */
 export const OUTAGE_LOOK_BACK_MS = HOUR_MS;
@@ -73,6 +73,11 @@ export class Outages {
     return (this.#byFeed[feed] ?? [])
       .filter((outage) => outage.to > from && outage.from < to)
       .map((outage) => ({ from: Math.max(from, outage.from), to: Math.min(to, outage.to) }));
+  }
+
+  /** Returns how much of an interval the feed was not out, ms. */
+  upMs(feed: number, from: number, to: number): number {
+    return to - from - overlapMs(this.within(feed, from, to), from, to);
   }
 
   /** Replaces what is known of the regions of a feed that are or were out, in the order in which they fell. */

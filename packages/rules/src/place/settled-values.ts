@@ -33,10 +33,7 @@ export function heardSaying(
   let state = fillingIn(before, said, at);
   for (const field of SAID_FIELDS) {
     const value = said[field];
-    if (value !== null && value !== state.values[field])
-      state = withValue(state, field, value, at, fix, holdMs);
-    else if (value !== null && state.next[field] !== undefined)
-      state = { ...state, next: without(state.next, field) };
+    if (value !== null) state = withValue(state, field, value, at, fix, holdMs);
   }
   return state;
 }

@@ -6,7 +6,6 @@ import { eventVessel, rounded, slowFixEvidence } from '../evidence.ts';
 import { nexusOf } from '../nexus.ts';
 import { numberParam, parseParams } from '../params.ts';
 import { barredBy } from '../place/barred.ts';
-import { overlapMs } from '../place/overlap.ts';
 import { queueEvidence, type QueueLimit } from '../place/queues.ts';
 import { beginStay, extendStay, followsStay, legKn, lengthOf, placeOf, type Stay } from '../place/stay.ts';
 import { isWatched, watersOf, type Waters } from '../place/waters.ts';
@@ -157,7 +156,7 @@ function afterSilence(
 
 /** Time without a position that is not the feed's, ms. */
 function silenceMs({ around, vessel }: Scene, from: number, to: number): number {
-  return to - from - overlapMs(around.outages.within(vessel.feed, from, to), from, to);
+  return around.outages.upMs(vessel.feed, from, to);
 }
 
 function afterHour(

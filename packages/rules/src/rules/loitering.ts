@@ -4,7 +4,6 @@ import type { EventChange, EventDraft } from '../event.ts';
 import { eventVessel, rounded, slowFixEvidence } from '../evidence.ts';
 import { nexusOf } from '../nexus.ts';
 import { numberParam, parseParams } from '../params.ts';
-import { overlapMs } from '../place/overlap.ts';
 import { beginStay, extendStay, followsStay, legKn, lengthOf, placeOf, type Stay } from '../place/stay.ts';
 import { isAtWork, mayBeTrader } from '../place/working.ts';
 import type { Reaction, Rule, Surroundings } from '../rule.ts';
@@ -87,7 +86,7 @@ function afterSilence(
 
 /** Time without a position that is not the feed's, ms. */
 function silenceMs({ around, vessel }: Scene, from: number, to: number): number {
-  return to - from - overlapMs(around.outages.within(vessel.feed, from, to), from, to);
+  return around.outages.upMs(vessel.feed, from, to);
 }
 
 function afterHour(
