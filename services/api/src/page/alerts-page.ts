@@ -17,9 +17,6 @@ export type AlertsView = {
   readonly leftOut: string | null;
 };
 
-/** What the page shows at least where nobody asks for less: `info` says that a thing cannot be judged. */
-export const LEAST_SEVERITY = 'low';
-
 /** Returns the page that lists alerts, newest first, with the way to their data. */
 export function alertsPage(view: AlertsView): string {
   return shell(
@@ -57,15 +54,8 @@ function leftOutNote({ leftOut, filters }: AlertsView): Html | null {
   const are = leftOut === '1' ? 'alert of severity info is' : 'alerts of severity info are';
   return html`<p class="data">
     ${leftOut} ${are} left out: what was seen there cannot be judged.
-    <a href="${addressOf(filters, 'info')}">Show them too</a>
+    <a href="${newestAddress(new Map([...filters, ['severity', 'info']]))}">Show them too</a>
   </p>`;
-}
-
-/** The address of the first page of a view, of alerts of a severity at least. */
-function addressOf(filters: ReadonlyMap<string, string>, severity: string): string {
-  const query = new URLSearchParams([...filters].filter(([name]) => name !== 'cursor'));
-  query.set('severity', severity);
-  return `/?${query.toString()}`;
 }
 
 function dataLinks(filters: ReadonlyMap<string, string>): Html {

@@ -5,8 +5,11 @@ import { RULE_TITLES } from './words.ts';
 /** The parameters that the form sets; all others are carried along and named below it. */
 const FIELDS = new Set(['type', 'severity', 'state', 'port', 'name', 'from', 'to', 'synthetic', 'cursor']);
 
+/** What the page shows at least where nobody asks for less: `info` says that a thing cannot be judged. */
+export const LEAST_SEVERITY = 'low';
+
 /** Severities that leave out nothing, or only what cannot be judged. */
-const UNFILTERED = new Set(['info', 'low']);
+const UNFILTERED: ReadonlySet<string> = new Set([SEVERITIES[0], LEAST_SEVERITY]);
 
 type Choice = readonly [value: string, words: string];
 

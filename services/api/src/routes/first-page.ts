@@ -1,6 +1,7 @@
 import { countAlerts, listAlerts, readMoment } from '@offing/store';
 import type { ApiContext } from '../context.ts';
-import { alertsPage, LEAST_SEVERITY } from '../page/alerts-page.ts';
+import { alertsPage } from '../page/alerts-page.ts';
+import { LEAST_SEVERITY } from '../page/filter-form.ts';
 import { MARK_SVG, PAGE_STYLE } from '../page/style.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
