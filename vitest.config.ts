@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Workspaces are resolved to their sources, by tests and by what starts the server for them.
@@ -11,6 +12,8 @@ export default defineConfig({
     include: ['packages/*/test/**/*.test.ts', 'services/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['packages/testkit/src/test-server.ts'],
     pool: 'forks',
+    // One more than the cores: the long tests wait for servers and processes most of their time.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // The usual second is too short for a machine that does much else.
