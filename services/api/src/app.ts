@@ -18,9 +18,10 @@ import { addCors } from './plugins/cors.ts';
 import { addDocumentRoute, addDocuments } from './plugins/documents.ts';
 import { addProblems, sendProblem, unreadablePath } from './plugins/problems.ts';
 import { addMetrics } from './plugins/metrics.ts';
-import { makeRateLimit } from './plugins/rate-limit.ts';
+import { makeRateLimit, type RateLimit } from './plugins/rate-limit.ts';
 import { addRequestLog, logAnswer } from './plugins/request-log.ts';
 import { addSecurityHeaders, putSecurityHeaders } from './plugins/security-headers.ts';
+import { makeSharedRateLimit } from './plugins/shared-rate-limit.ts';
 import type { App } from './plugins/requests.ts';
 import { addAlertRoutes } from './routes/alerts.ts';
 import { addAlertsFeed } from './routes/alerts-feed.ts';
@@ -66,6 +67,8 @@ export type AppOptions = ({ readonly databaseUrl: string } | { readonly pool: Po
   readonly openReading?: boolean;
   /** Most requests a minute of a key, and of an address without one; addresses of this machine are free. Default 1,200. */
   readonly requestsPerMinute?: number;
+  /** Redis in which processes share these limits; without it each process counts for itself. */
+  readonly redisUrl?: string;
   /** Origins whose pages may read answers; default none. */
   readonly corsOrigins?: readonly string[];
   /** Addresses of proxies that tell whom a request is from; default none. */
@@ -102,7 +105,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   addCors(app, options.corsOrigins ?? []);
   addAccess(app, writer, {
     openReading: options.openReading ?? true,
-    rateLimit: makeRateLimit(options.requestsPerMinute ?? REQUESTS_PER_MINUTE),
+    rateLimit: rateLimitOf(app, options),
   });
   await addDocuments(app, options.version);
   addChecking(app);
@@ -121,6 +124,17 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   addDocumentRoute(app);
   await app.ready();
   return app;
+}
+
+function rateLimitOf(app: FastifyInstance, options: AppOptions): RateLimit {
+  const perMinute = options.requestsPerMinute ?? REQUESTS_PER_MINUTE;
+  if (options.redisUrl === undefined) return makeRateLimit(perMinute);
+  const shared = makeSharedRateLimit(options.redisUrl, perMinute);
+  app.addHook('onClose', (_app, done) => {
+    shared.close();
+    done();
+  });
+  return shared;
 }
 
 /** Without the part that delivers at hand, only the form of a target can be checked. */

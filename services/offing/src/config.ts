@@ -59,7 +59,7 @@ export type TellConfig = {
   readonly trustedProxies: readonly string[];
   /** OFFING_ALLOW_TARGETS: `host:port` pairs that messages may reach although they are not public. */
   readonly allowedTargets: readonly string[];
-  /** REDIS_URL: keeps the queue of deliveries in Redis. */
+  /** REDIS_URL: keeps the queue of deliveries and the rate limits in Redis. */
   readonly redisUrl: string | undefined;
   /** SMTP_URL and MAIL_FROM: how e-mail leaves. */
   readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined;

@@ -29,7 +29,14 @@ declare module 'fastify' {
     /** What a key must allow to come here; `open` needs none, and left out it is `read`. */
     scope?: Scope | 'open';
   }
+  interface FastifyInstance {
+    /** Every route that was added, `HEAD` and hidden ones too, with what it needs. */
+    readonly routeNeeds: readonly RouteNeed[];
+  }
 }
+
+/** What a route needs to be let through. */
+export type RouteNeed = { readonly method: string; readonly url: string; readonly scope: Scope | 'open' };
 
 const NOBODY: Caller = { key: null, via: 'none' };
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -42,13 +49,19 @@ const WRONG_KEY_COST = 20;
  */
 export function addAccess(app: FastifyInstance, writer: Writer, options: AccessOptions): void {
   app.decorateRequest('caller');
-  app.addHook('onRoute', mustNameScope);
+  const needs: RouteNeed[] = [];
+  app.decorate('routeNeeds', needs);
+  app.addHook('onRoute', (route) => {
+    mustNameScope(route);
+    const scope = route.config?.scope ?? 'read';
+    for (const method of [route.method].flat()) needs.push({ method, url: route.url, scope });
+  });
   app.addHook('onRequest', async (request, reply) => {
     request.caller = NOBODY;
     const wanted = request.is404 ? 'open' : (request.routeOptions.config.scope ?? 'read');
     const credential = credentialOf(request);
     if (credential === null) {
-      if (wanted !== 'open') options.rateLimit.take(addressOf(request), 1, reply);
+      if (wanted !== 'open') await options.rateLimit.take(addressOf(request), 1, reply);
       mustBeOpen(request, reply, wanted, options.openReading);
       return;
     }
@@ -59,10 +72,10 @@ export function addAccess(app: FastifyInstance, writer: Writer, options: AccessO
         mustBeOpen(request, reply, wanted, options.openReading);
         return;
       }
-      options.rateLimit.take(addressOf(request), WRONG_KEY_COST, reply);
+      await options.rateLimit.take(addressOf(request), WRONG_KEY_COST, reply);
       throw refusedKey(request, reply, 'The key is unknown, revoked or expired');
     }
-    if (wanted !== 'open') options.rateLimit.take(key.keyId, 1, reply);
+    if (wanted !== 'open') await options.rateLimit.take(key.keyId, 1, reply);
     request.caller = { key, via: credential.via };
     mustAllow(key, wanted);
     mustBeMeant(request, credential);

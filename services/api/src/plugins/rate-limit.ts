@@ -4,11 +4,14 @@ import { Problem } from './problem.ts';
 /** How much one key or address may ask. */
 export type RateLimit = {
   /**
-   * Takes so many requests from an allowance and says in the answer's headers what is left; throws a Problem
-   * `too-many-requests` when there is not enough. `null` is never limited.
+   * Takes so many requests from an allowance and says in the answer's headers what is left; throws (or rejects with) a
+   * Problem `too-many-requests` when there is not enough. `null` is never limited.
    */
-  take(who: string | null, cost: number, reply: FastifyReply): void;
+  take(who: string | null, cost: number, reply: FastifyReply): void | Promise<void>;
 };
+
+/** A limit that answers at once. */
+export type MemoryRateLimit = { take(who: string | null, cost: number, reply: FastifyReply): void };
 
 /** Allowances that are remembered; beyond that some are forgotten, which only ever gives someone more. */
 const MOST_REMEMBERED = 50_000;
@@ -19,7 +22,10 @@ type Allowance = { left: number; at: number };
  * Returns a limit of so many requests a minute for each key or address, kept in this process: an allowance that refills
  * steadily (token bucket), so that a burst up to the whole of it is free. `now` gives ms of a clock that never goes back.
  */
-export function makeRateLimit(perMinute: number, now: () => number = () => performance.now()): RateLimit {
+export function makeRateLimit(
+  perMinute: number,
+  now: () => number = () => performance.now(),
+): MemoryRateLimit {
   const allowances = new Map<string, Allowance>();
   const perMs = perMinute / 60_000;
   return {
@@ -34,14 +40,20 @@ export function makeRateLimit(perMinute: number, now: () => number = () => perfo
       // What was refused costs nothing. Put at the end: the entries stand in the order of their last use.
       allowances.delete(who);
       allowances.set(who, { left: after >= 0 ? after : left, at });
-      void reply
-        .header('ratelimit-policy', `"minute";q=${perMinute};w=60`)
-        .header('ratelimit', `"minute";r=${Math.max(0, Math.floor(after))};t=${Math.ceil(1 / perMs / 1000)}`);
-      if (after >= 0) return;
-      void reply.header('retry-after', String(Math.max(1, Math.ceil(-after / perMs / 1000))));
-      throw new Problem('too-many-requests', `More than ${perMinute} requests in a minute; ask more slowly`);
+      tellLeft(reply, perMinute, after);
     },
   };
+}
+
+/** Says in the answer's headers what is left of an allowance; throws where it is less than nothing. */
+export function tellLeft(reply: FastifyReply, perMinute: number, after: number): void {
+  const perMs = perMinute / 60_000;
+  void reply
+    .header('ratelimit-policy', `"minute";q=${perMinute};w=60`)
+    .header('ratelimit', `"minute";r=${Math.max(0, Math.floor(after))};t=${Math.ceil(1 / perMs / 1000)}`);
+  if (after >= 0) return;
+  void reply.header('retry-after', String(Math.max(1, Math.ceil(-after / perMs / 1000))));
+  throw new Problem('too-many-requests', `More than ${perMinute} requests in a minute; ask more slowly`);
 }
 
 /** What is full is as if it had never asked; where nobody was idle, the half that asked longest ago is forgotten. */

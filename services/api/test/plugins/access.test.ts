@@ -72,6 +72,21 @@ const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
   'GET /v1/audit': 'admin',
 };
 
+/** What the document does not tell of: for machines, for the operator, and the document itself. */
+const HIDDEN: Readonly<Record<string, Scope | 'open'>> = {
+  'GET /metrics': 'admin',
+  'GET /openapi.json': 'open',
+  'GET /assets/page.css': 'open',
+  'GET /assets/mark.svg': 'open',
+  'GET /session/{token}': 'open',
+};
+
+/** Folders of hidden routes that all need the same. */
+const HIDDEN_FOLDERS: readonly (readonly [string, Scope | 'open'])[] = [
+  ['/ogc', 'read'],
+  ['/docs', 'read'],
+];
+
 const pathOf = (template: string) => template.replace(/\{\w+\}/g, 'xxxxxxxxxxxxxxxxxxxx');
 const routesOf = (api: TestApi) =>
   Object.entries(api.app.swagger().paths ?? {}).flatMap(([template, methods]) =>
@@ -82,7 +97,48 @@ it('knows what every route needs', () => {
   expect(routesOf(closed).sort()).toEqual(Object.keys(NEEDS).sort());
 });
 
-describe.each(Object.entries(NEEDS))('%s', (route, scope) => {
+const needOf = (method: string, url: string): Scope | 'open' | undefined => {
+  const route = `${method === 'HEAD' ? 'GET' : method} ${url.replace(/:(\w+)/g, '{$1}')}`;
+  return (
+    NEEDS[route] ??
+    HIDDEN[route] ??
+    HIDDEN_FOLDERS.find(([folder]) => url === folder || url.startsWith(`${folder}/`))?.[1]
+  );
+};
+
+it('knows every route of the server, hidden ones and HEAD too: a new one without a rule here fails', () => {
+  const { routeNeeds } = closed.app;
+  expect(routeNeeds.length).toBeGreaterThan(100);
+  expect(routeNeeds.filter(({ method, url, scope }) => needOf(method, url) !== scope)).toEqual([]);
+  const added = new Set(routeNeeds.map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`));
+  expect(Object.keys({ ...NEEDS, ...HIDDEN }).filter((route) => !added.has(route))).toEqual([]);
+});
+
+it('refuses every route of the server without a key, and with one of the scope below', async () => {
+  const keys = new Map<Scope, string>();
+  for (const scope of SCOPES) keys.set(scope, await closed.key([scope]));
+  let asked = 0;
+  for (const { method, url } of closed.app.routeNeeds) {
+    const need = needOf(method, url) ?? 'admin';
+    if (need === 'open') continue;
+    const ask = async (key?: string) => {
+      const authorization = key === undefined ? {} : { authorization: `Bearer ${key}` };
+      const answer = await closed.app.inject({
+        method: method as Method,
+        url: url.replace(/:\w+/g, 'xxxxxxxxxxxxxxxxxxxx').replace('*', 'x'),
+        headers: { 'last-event-id': 'x', ...authorization },
+      });
+      return [method, url, answer.statusCode];
+    };
+    expect(await ask()).toEqual([method, url, 401]);
+    const below = SCOPES[SCOPES.indexOf(need) - 1];
+    if (below !== undefined) expect(await ask(keys.get(below))).toEqual([method, url, 403]);
+    asked += 1;
+  }
+  expect(asked).toBeGreaterThan(80);
+});
+
+describe.each(Object.entries({ ...NEEDS, ...HIDDEN }))('%s', (route, scope) => {
   const [method, template] = route.split(' ') as [Method, string];
   it(`refuses without a key with the scope ${scope}, and is let through with it`, async () => {
     const ask = async (api: TestApi, key?: string) =>
