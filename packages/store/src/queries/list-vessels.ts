@@ -18,6 +18,8 @@ export type VesselFilter = {
   readonly from?: number;
   /** Vessels heard at or before this instant, ms. */
   readonly to?: number;
+  /** Vessels with at least so many positions. */
+  readonly leastPositions?: number;
 };
 
 /** The last vessel of a page. */
@@ -76,6 +78,9 @@ function filtered(reader: Reader, filter: VesselFilter) {
   }
   if (filter.from !== undefined) query = query.where('last_at', '>=', new Date(filter.from));
   if (filter.to !== undefined) query = query.where('first_at', '<=', new Date(filter.to));
+  if (filter.leastPositions !== undefined) {
+    query = query.where(sql<boolean>`positions >= ${filter.leastPositions}::bigint`);
+  }
   if (filter.name !== undefined) query = query.where(namedLike(filter.name));
   return query;
 }

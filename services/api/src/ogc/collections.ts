@@ -8,7 +8,7 @@ export const COLLECTIONS = {
   tracks: {
     title: 'Tracks',
     description:
-      'The way of each hull as a line of about 500 of its positions; see /v1/vessels/{id}/track for all.',
+      'The way of each hull with two positions or more as a line of about 500 of them; see /v1/vessels/{id}/track for all.',
     isDated: true,
   },
   ports: { title: 'Ports', description: 'Ports of the gazetteer whose place is known.', isDated: false },

@@ -76,7 +76,12 @@ export const FEATURES_OF: Readonly<Record<CollectionId, Collection>> = {
         after === null
           ? {}
           : { after: { mmsi: Number(after[0]), hull: Number(after[1]), vesselId: String(after[2]) } };
-      const vessels = await listVessels(reader, filter, { limit: limit + 1, ...mark });
+      // One position is no line: QGIS takes a layer that begins with shapeless features for a table, and draws none of it.
+      const vessels = await listVessels(
+        reader,
+        { ...filter, leastPositions: 2 },
+        { limit: limit + 1, ...mark },
+      );
       const { from, to } = filter;
       const span = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
       const placed: Placed[] = [];

@@ -36,6 +36,7 @@ beforeAll(async () => {
   }
   await api.rows.vessel('v1', 445000001);
   await api.rows.vessel('v2', 445000002);
+  await api.rows.vessel('v3', 445000003, { positions: 1 });
   await api.app.listen({ host: '127.0.0.1', port: 0 });
   base = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}/ogc`;
 }, 120_000);
@@ -103,7 +104,7 @@ it.each([
   expect([answer.statusCode, answer.headers['content-type']]).toEqual([400, 'application/problem+json']);
 });
 
-it('has tracks as lines that are cut at the antimeridian, and ports whose place is known', async () => {
+it('has tracks as lines that are cut at the antimeridian, none of one position, and ports whose place is known', async () => {
   const tracks = (await ask('/ogc/collections/tracks/items')).json<Collection>();
   expect(tracks.features.map(({ id, geometry }) => [id, geometry])).toEqual([
     [
