@@ -1,7 +1,8 @@
-// Measures decoding, CSV, writing and the whole path, each beside its peers, and writes bench/results/<date>-<cpu>.json.
+// Measures decoding, CSV, writing, the whole path and the API, each beside its peers, and writes bench/results/<date>-<cpu>.json.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { benchApi } from './api.ts';
 import { benchCsv } from './csv.ts';
 import { benchDecode } from './decode.ts';
 import { benchEncounters } from './encounters.ts';
@@ -18,12 +19,13 @@ const PARTS = {
   fold: benchFold,
   write: benchWrite,
   endToEnd: benchEndToEnd,
+  api: benchApi,
 } as const;
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((word) => word !== '--full');
 if (wanted.includes('--help') || wanted.some((name) => !(name in PARTS))) {
   console.log(
-    `npm run bench [-- ${Object.keys(PARTS).join(' | ')}]: all of them when none is named; only then the results are kept`,
+    `npm run bench [-- ${Object.keys(PARTS).join(' | ')}]: all of them when none is named; only then the results are kept; --full asks the API with two million alerts`,
   );
   process.exit(wanted.includes('--help') ? 0 : 2);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { openReader, openWriter, readerOf, writerOf } from '@offing/store';
 import Fastify, {
@@ -19,7 +20,8 @@ import { addDocumentRoute, addDocuments } from './plugins/documents.ts';
 import { addProblems, sendProblem, unreadablePath } from './plugins/problems.ts';
 import { addMetrics } from './plugins/metrics.ts';
 import { makeRateLimit, type RateLimit } from './plugins/rate-limit.ts';
-import { addRequestLog, logAnswer } from './plugins/request-log.ts';
+import { addKeptAnswers } from './plugins/kept-answers.ts';
+import { addRequestLog, logAnswer, logKeptAnswer } from './plugins/request-log.ts';
 import { addSecurityHeaders, putSecurityHeaders } from './plugins/security-headers.ts';
 import { makeSharedRateLimit } from './plugins/shared-rate-limit.ts';
 import type { App } from './plugins/requests.ts';
@@ -89,7 +91,8 @@ const REQUESTS_PER_MINUTE = 1_200;
  */
 export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   registerFormats();
-  const app = bareServer(options);
+  const requestId = makeRequestIds();
+  const app = bareServer(options, requestId);
   const reader = 'pool' in options ? readerOf(options.pool) : openReader(options);
   const writer = 'pool' in options ? writerOf(options.pool) : openWriter(options);
   app.addHook('onClose', async () => {
@@ -98,6 +101,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.decorateRequest('filters');
   app.decorateRequest('after', null);
+  app.decorateRequest('answeredAt', null);
   addClosing(app);
   addRequestLog(app);
   addSecurityHeaders(app);
@@ -109,7 +113,12 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   });
   await addDocuments(app, options.version);
   addChecking(app);
-  addMetrics(app, reader);
+  const count = addMetrics(app, reader);
+  // Elsewhere each answer depends on whom it is for.
+  if (options.openReading !== false && (options.trustedProxies ?? []).length === 0) {
+    const log = (...told: [IncomingMessage, string, number, number]) => logKeptAnswer(app.log, ...told);
+    addKeptAnswers(app, reader, { requestId, count, log });
+  }
   const context: ApiContext = {
     reader,
     writer,
@@ -146,7 +155,7 @@ const checkForm: TargetCheck = (kind, target) => {
   );
 };
 
-function bareServer({ logger, trustedProxies = [] }: AppOptions): FastifyInstance {
+function bareServer({ logger, trustedProxies = [] }: AppOptions, genReqId: () => string): FastifyInstance {
   return Fastify({
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
@@ -154,7 +163,7 @@ function bareServer({ logger, trustedProxies = [] }: AppOptions): FastifyInstanc
     bodyLimit: MOST_BODY_BYTES,
     requestTimeout: 30_000,
     requestIdHeader: false,
-    genReqId: makeRequestIds(),
+    genReqId,
     // Queries are read from the raw address, where a repeated or broken parameter can still be seen.
     routerOptions: { querystringParser: () => ({}), maxParamLength: 200 },
     frameworkErrors: (_error, request, reply) => answerUnreadable(request, reply),

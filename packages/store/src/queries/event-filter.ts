@@ -54,31 +54,43 @@ export function versionsKnownAt(asOf: number | undefined): RawBuilder<unknown> {
     where known_since <= ${instantParameter(asOf)} order by event_id, version desc) as event_version`;
 }
 
+/** Returns the least that must be read to know which events a filter finds: often the short table alone. */
+export function placesKnownAt(filter: EventFilter): RawBuilder<unknown> {
+  const { asOf, port, nexus, feed } = filter;
+  const isShort = asOf === undefined && port === undefined && nexus === undefined && feed === undefined;
+  return isShort ? sql`event` : versionsKnownAt(asOf);
+}
+
 /** Returns the conditions of a filter over `event_version`, each with its values bound, never spliced. */
 export function eventConditions(filter: EventFilter): readonly RawBuilder<boolean>[] {
   return [...whenAndWhere(filter), ...whatAndHowSure(filter), ...who(filter)];
 }
 
-function whenAndWhere({ from, to, box, polygon, port }: EventFilter): RawBuilder<boolean>[] {
+function whenAndWhere(filter: EventFilter): RawBuilder<boolean>[] {
+  const { from, to, box, polygon, port } = filter;
+  const table = tableOf(filter);
+  const [lon, lat] = [sql`${table}.lon`, sql`${table}.lat`];
   const conditions: RawBuilder<boolean>[] = [];
   if (from !== undefined) {
-    conditions.push(
-      sql`(event_version.closed_at is null or event_version.closed_at >= ${instantParameter(from)})`,
-    );
+    conditions.push(sql`(${table}.closed_at is null or ${table}.closed_at >= ${instantParameter(from)})`);
   }
-  if (to !== undefined) conditions.push(sql`event_version.opened_at <= ${instantParameter(to)}`);
-  if (box !== undefined) {
-    conditions.push(boxCondition(box, sql.ref('event_version.lon'), sql.ref('event_version.lat'), 1));
-  }
-  if (polygon !== undefined) {
-    conditions.push(polygonCondition(polygon, sql.ref('event_version.lon'), sql.ref('event_version.lat')));
-  }
+  if (to !== undefined) conditions.push(sql`${table}.opened_at <= ${instantParameter(to)}`);
+  if (box !== undefined) conditions.push(boxCondition(box, lon, lat, 1));
+  if (polygon !== undefined) conditions.push(polygonCondition(polygon, lon, lat));
   if (port !== undefined) {
     conditions.push(
       sql`(lower(event_version.port_id) = lower(${port}::text) or lower(event_version.port_name) = lower(${port}::text))`,
     );
   }
   return conditions;
+}
+
+/**
+ * Where the question is about now, the short table bears the same columns: its indexes find the place, and versions are
+ * read only for what is shown.
+ */
+function tableOf({ asOf }: EventFilter): RawBuilder<unknown> {
+  return sql.raw(asOf === undefined ? 'event' : 'event_version');
 }
 
 /** Returns the condition that a point lies in a box; `unitsPerDeg` is 1 for degrees and 1e7 for 1e-7 degrees. */
@@ -96,33 +108,33 @@ export function boxCondition(
 }
 
 function whatAndHowSure(filter: EventFilter): RawBuilder<boolean>[] {
+  const table = tableOf(filter);
   const conditions: RawBuilder<boolean>[] = [];
   if (filter.types !== undefined) {
-    conditions.push(sql`event_version.type = any(${filter.types}::text[])`);
+    conditions.push(sql`${table}.type = any(${filter.types}::text[])`);
   }
   if (filter.states !== undefined) {
-    conditions.push(sql`event_version.state = any(${filter.states}::text[])`);
+    conditions.push(sql`${table}.state = any(${filter.states}::text[])`);
   }
   if (filter.severities !== undefined) {
-    conditions.push(sql`event_version.severity = any(${filter.severities}::text[])`);
+    conditions.push(sql`${table}.severity = any(${filter.severities}::text[])`);
   }
   if (filter.verdicts !== undefined) {
-    conditions.push(sql`event_version.verdict = any(${filter.verdicts}::text[])`);
+    conditions.push(sql`${table}.verdict = any(${filter.verdicts}::text[])`);
   }
   if (filter.confidence !== undefined) {
     // Kept as real: 0.7 asked for must find 0.7 stored.
-    conditions.push(sql`event_version.confidence >= ${filter.confidence}::real`);
+    conditions.push(sql`${table}.confidence >= ${filter.confidence}::real`);
   }
   if (filter.nexus !== undefined) conditions.push(sql`event_version.nexus = ${filter.nexus}`);
-  if (filter.synthetic !== undefined) conditions.push(sql`event_version.synthetic = ${filter.synthetic}`);
+  if (filter.synthetic !== undefined) conditions.push(sql`${table}.synthetic = ${filter.synthetic}`);
   if (filter.feed !== undefined) conditions.push(sql`${filter.feed}::text = any(event_version.feeds)`);
   return conditions;
 }
 
 function who(filter: EventFilter): RawBuilder<boolean>[] {
   const conditions: RawBuilder<boolean>[] = [];
-  // Where the question is about now, the short table's indexes find the ships; it bears the same arrays.
-  const table = sql.raw(filter.asOf === undefined ? 'event' : 'event_version');
+  const table = tableOf(filter);
   if (filter.mmsi !== undefined) conditions.push(sql`${table}.mmsi && ${filter.mmsi}::int[]`);
   if (filter.imoNumbers !== undefined) {
     conditions.push(sql`${table}.imo_number && ${filter.imoNumbers}::int[]`);

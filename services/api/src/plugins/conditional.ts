@@ -17,6 +17,7 @@ export async function isUnchanged(
   salt: Salt,
 ): Promise<boolean> {
   const moment = await readMoment(reader);
+  if (salt.extra === undefined) request.answeredAt = moment;
   const question = [request.raw.url ?? '', request.headers.accept ?? ''];
   const hash = createHash('sha256').update(JSON.stringify([salt, moment, question]));
   const tag = hash.digest('base64url').slice(0, 24);

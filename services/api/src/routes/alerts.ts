@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { alertVersions, listAlerts } from '@offing/store';
+import { alertVersions, listAlertPlaces, listAlerts, type EventFilter } from '@offing/store';
 import { isoOf } from '@offing/units';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiContext } from '../context.ts';
 import { alertWriter } from '../formats/writers.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
@@ -11,6 +12,7 @@ import { alertDetailSchema, alertSchema } from '../schemas/event.ts';
 import { datedPageOf } from '../schemas/page.ts';
 import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
+import { makeAlertTexts, type AlertTexts } from '../shapes/alert-texts.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { listNames, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
 import { eventKey, eventMark } from './marks.ts';
@@ -20,11 +22,17 @@ const LIST = '/v1/alerts';
 
 /** Adds the list of alerts in its formats, and single alerts. */
 export function addAlertRoutes(app: App, context: ApiContext): void {
-  for (const route of listRoutes(LIST)) addList(app, context, route);
+  const sendJson = jsonSender(context, makeAlertTexts(context.reader));
+  for (const route of listRoutes(LIST)) addList(app, context, route, sendJson);
   addSingle(app, context);
 }
 
-function addList(app: App, context: ApiContext, route: ListRoute): void {
+function addList(
+  app: App,
+  context: ApiContext,
+  route: ListRoute,
+  sendJson: ReturnType<typeof jsonSender>,
+): void {
   const schema = {
     ...listNames(route, 'List alerts', 'listAlerts'),
     description:
@@ -38,6 +46,8 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const filter = eventFilterOf(request.filters);
     const limit = request.query.limit ?? PAGE_ITEMS;
+    const format = wantedFormat(request);
+    if (format === 'json') return sendJson(request, reply, filter, limit);
     const records = await listAlerts(reader, filter, { limit: limit + 1, ...eventMark(request.after) });
     const page = pageOf(
       request,
@@ -47,12 +57,27 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
       (alert) => [alert.openedAt, alert.eventId],
       publicAlert,
     );
-    const format = wantedFormat(request);
-    if (format !== 'json') return sendText(reply, alertWriter(format), page.items, `alerts.${format}`);
-    return reply
-      .type('application/json; charset=utf-8')
-      .send({ ...page, asOf: filter.asOf === undefined ? null : isoOf(filter.asOf) });
+    return sendText(reply, alertWriter(format), page.items, `alerts.${format}`);
   });
+}
+
+/** The places are read for each question; what stands there mostly is known as text already. */
+function jsonSender({ reader }: ApiContext, texts: AlertTexts) {
+  return async (request: FastifyRequest, reply: FastifyReply, filter: EventFilter, limit: number) => {
+    const places = await listAlertPlaces(reader, filter, { limit: limit + 1, ...eventMark(request.after) });
+    const known = await texts.of(places.slice(0, limit));
+    const page = pageOf(
+      request,
+      reply,
+      places,
+      limit,
+      (place) => [place.openedAt, place.eventId],
+      (place) => known.get(place),
+    );
+    const asOf = filter.asOf === undefined ? null : isoOf(filter.asOf);
+    const rest = JSON.stringify({ next: page.next, asOf }).slice(1);
+    return reply.type('application/json; charset=utf-8').send(`{"items":[${page.items.join(',')}],${rest}`);
+  };
 }
 
 function addSingle(app: App, context: ApiContext): void {
