@@ -119,6 +119,7 @@ describe('wrong words', () => {
     [['replay', 'x', '--format', 'pdf'], /Allowed choices are/],
     [['replay', 'x', '--start', 'yesterday'], /--start: "yesterday" is no time; expected ISO 8601/],
     [['replay', 'x', '--map', 'mmsi'], /--map: "mmsi" is no mapping; expected field=column/],
+    [['export', 'alerts', '--bom'], /--bom: only CSV has a byte order mark, not ndjson/],
     [['export', 'alerts', '--mmsi', '12a'], /--mmsi: "12a" .* expected a whole number/],
     [['designations', 'check', '--imo', '9163167'], /check digit/],
     [['serve', '--port', '70000'], /--port: "70000" .* expected a whole number from 0 to 65535/],

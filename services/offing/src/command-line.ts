@@ -166,6 +166,7 @@ function addExport(program: Command): void {
         .choices(['ndjson', 'csv', 'geojson', 'kml'])
         .default('ndjson'),
     )
+    .option('--bom', 'begin CSV with a byte order mark, which Excel needs to read UTF-8')
     .option('--out <file>', 'file to write instead of standard output')
     .addOption(dataOption())
     .action(async (what: string, options: ExportFlags) => {

@@ -29,6 +29,7 @@ export type ExportFlags = {
   readonly asOf?: string;
   readonly state?: string;
   readonly format: 'ndjson' | 'csv' | 'geojson' | 'kml';
+  readonly bom?: boolean;
   readonly out?: string;
   readonly data: string;
 };

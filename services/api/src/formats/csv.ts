@@ -6,6 +6,9 @@ export type Cell = string | number | boolean | null | readonly (string | number)
 /** A column: its header and what stands in it. */
 export type Column<Item> = { readonly name: string; readonly of: (item: Item) => Cell };
 
+/** What Excel wants at the start of a file to read it as UTF-8. */
+export const BYTE_ORDER_MARK = '\ufeff';
+
 /** Signs that make a spreadsheet run a cell as a formula, or that it drops before looking for one (OWASP, CSV injection). */
 const RUNS_AS_FORMULA = /^[=+\-@\t\r\n]/;
 const NEEDS_QUOTES = /[",\r\n]/;

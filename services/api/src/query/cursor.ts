@@ -11,9 +11,12 @@ const LATEST_MS = Date.UTC(3000, 0);
 const GREATEST_INT = 2_147_483_647;
 const LONGEST_TEXT = 200;
 
+/** What says how a page is written and not which items are in the list. */
+const NO_FILTERS: ReadonlySet<string> = new Set(['cursor', 'limit', 'bom']);
+
 /** Returns the fingerprint that ties a cursor to the list and the filters that it was made for. */
 export function listFingerprint(list: string, filters: ReadonlyMap<string, string>): string {
-  const sorted = [...filters].filter(([name]) => name !== 'cursor' && name !== 'limit').sort();
+  const sorted = [...filters].filter(([name]) => !NO_FILTERS.has(name)).sort();
   return shortHash([list, sorted]);
 }
 

@@ -14,7 +14,7 @@ import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { makeAlertTexts, type AlertTexts } from '../shapes/alert-texts.ts';
 import { publicAlert } from '../shapes/event.ts';
-import { listNames, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
+import { listNames, listQuery, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
 import { eventKey, eventMark } from './marks.ts';
 import { pageOf } from './paging.ts';
 
@@ -38,7 +38,7 @@ function addList(
     description:
       'Alerts, newest opening first, equal openings by event. Without `state` open and closed ones: retracted alerts show only with `state=retracted` or `state=any`. The format is that of the extension, else of `Accept`.',
     tags: ['alerts'],
-    querystring: eventQuerySchema,
+    querystring: listQuery(eventQuerySchema, route),
     response: listResponses('A page of alerts.', datedPageOf(alertSchema), route.format),
   };
   app.get(route.url, { schema, config: { ...route, cursorKey: eventKey } }, async (request, reply) => {

@@ -13,7 +13,7 @@ import { PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { listResponses } from '../schemas/responses.ts';
 import { publicCoverage } from '../shapes/coverage.ts';
 import { AIS_CLASSES, RECEIVER_KINDS } from '../shapes/vessel.ts';
-import { listNames, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
+import { listNames, listQuery, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/coverage';
@@ -54,7 +54,7 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
     description:
       'What was heard by hour, area cell, feed, class and kind of receiver, newest hour first: what verdicts on silences rest on. Where nothing was heard there is no item, and nothing can be said. An hour comes in when it has passed; the last one of a recording when that ends. In GeoJSON each item is its cell. The format is that of the extension, else of `Accept`.',
     tags: ['reference'],
-    querystring: querySchema,
+    querystring: listQuery(querySchema, route),
     response: listResponses('A page of coverage.', pageSchemaOf(coverageSchema), route.format),
   };
   app.get(route.url, { schema, config: { ...route, cursorKey: KEY } }, async (request, reply) => {

@@ -12,7 +12,7 @@ import { datedPageOf } from '../schemas/page.ts';
 import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { publicEvent } from '../shapes/event.ts';
-import { listNames, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
+import { listNames, listQuery, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
 import { eventMark, eventKey } from './marks.ts';
 import { pageOf } from './paging.ts';
 
@@ -30,7 +30,7 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
     description:
       'Events, newest opening first, equal openings by id. Without `state` open and closed ones: retracted events show only with `state=retracted` or `state=any`. The format is that of the extension, else of `Accept`.',
     tags: ['events'],
-    querystring: eventQuerySchema,
+    querystring: listQuery(eventQuerySchema, route),
     response: listResponses('A page of events.', datedPageOf(eventSchema), route.format),
   };
   app.get(route.url, { schema, config: { ...route, cursorKey: eventKey } }, async (request, reply) => {

@@ -1,5 +1,7 @@
+import { Type, type TObject } from '@fastify/type-provider-typebox';
 import { allows } from '@offing/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { BYTE_ORDER_MARK } from '../formats/csv.ts';
 import { writeAll, type ListFormat, type Writer } from '../formats/writer.ts';
 import { Problem } from '../plugins/problem.ts';
 
@@ -58,10 +60,11 @@ export function sendText<Item>(
   items: readonly Item[],
   fileName: string,
 ): FastifyReply {
+  const mark = reply.request.filters.get('bom') === 'true' ? BYTE_ORDER_MARK : '';
   return reply
     .type(`${writer.mediaType}; charset=utf-8`)
     .header('content-disposition', `inline; filename="${fileName}"`)
-    .send(writeAll(writer, items));
+    .send(mark + writeAll(writer, items));
 }
 
 /** A route of a list: without a format it answers what `Accept` prefers. */
@@ -82,6 +85,21 @@ export function listRoutes(list: string): readonly ListRoute[] {
   }));
   return [{ url: list, list, scope: 'read' }, ...withExtension];
 }
+
+/** Returns the query of a list's route: in CSV it can ask for a byte order mark, too. */
+export function listQuery<Schema extends TObject>(schema: Schema, { format }: ListRoute): Schema {
+  // The mark is read where text is sent; no handler sees it in its query.
+  return format === 'csv'
+    ? (Type.Partial(Type.Object({ ...schema.properties, bom })) as unknown as Schema)
+    : schema;
+}
+
+const bom = Type.Boolean({
+  description:
+    'Whether a byte order mark comes first: without one Excel takes names in other scripts for Latin.',
+  examples: [true],
+  'x-expected': 'true or false',
+});
 
 /** Returns what tells the routes of a list apart in the documents. */
 export function listNames({ format }: ListRoute, summary: string, operationId: string) {

@@ -13,7 +13,7 @@ import { idParameters, parameters, TRACK_ITEMS } from '../schemas/parameters.ts'
 import { listResponses, missing } from '../schemas/responses.ts';
 import { positionSchema } from '../schemas/vessel.ts';
 import { publicPosition } from '../shapes/vessel.ts';
-import { listNames, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
+import { listNames, listQuery, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/vessels/:id/track';
@@ -32,7 +32,7 @@ function addTrack(app: App, context: ApiContext, route: ListRoute): void {
       'Positions of one hull as received, oldest first. In GeoJSON each is a point. The format is that of the extension, else of `Accept`.',
     tags: ['vessels'],
     params: idParameters,
-    querystring: Type.Partial(Type.Object({ from, to, limit: trackLimit, cursor })),
+    querystring: listQuery(Type.Partial(Type.Object({ from, to, limit: trackLimit, cursor })), route),
     response: {
       ...listResponses('A page of positions.', pageSchemaOf(positionSchema), route.format),
       404: missing,

@@ -30,7 +30,7 @@ import { vesselDetailSchema, vesselSchema } from '../schemas/vessel.ts';
 import { publicEvent } from '../shapes/event.ts';
 import { publicDesignation } from '../shapes/reference.ts';
 import { publicIdentity, publicVessel } from '../shapes/vessel.ts';
-import { listNames, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
+import { listNames, listQuery, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/vessels';
@@ -52,7 +52,10 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
     description:
       'Hulls by MMSI and number of the hull: an order that no new position changes. `from` and `to` ask for those heard in between. The format is that of the extension, else of `Accept`.',
     tags: ['vessels'],
-    querystring: Type.Partial(Type.Object({ mmsi, imo, name, flag, bbox: lastBox, from, to, limit, cursor })),
+    querystring: listQuery(
+      Type.Partial(Type.Object({ mmsi, imo, name, flag, bbox: lastBox, from, to, limit, cursor })),
+      route,
+    ),
     response: listResponses('A page of vessels.', pageSchemaOf(vesselSchema), route.format),
   };
   app.get(route.url, { schema, config: { ...route, cursorKey: KEY } }, async (request, reply) => {

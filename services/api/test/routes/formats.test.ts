@@ -133,3 +133,28 @@ it('answers HEAD as GET, without a body', async () => {
     expect(head.headers.etag).toBe(get.headers.etag);
   }
 });
+
+describe('a byte order mark', () => {
+  it.each(LISTS)('comes first in %s.csv when asked for, once, and nothing else changes', async (list) => {
+    const plain = (await api.get(`${list}.csv`)).body;
+    expect(plain.startsWith('\ufeff')).toBe(false);
+    expect((await api.get(`${list}.csv?bom=false`)).body).toBe(plain);
+    expect((await api.get(`${list}.csv?bom=true`)).body).toBe(`\ufeff${plain}`);
+  });
+
+  it('is asked for on pages whose cursors fit every format', async () => {
+    const first = await api.get('/v1/events.csv?bom=true&limit=1');
+    const next = /^<([^>]+)>/.exec(String(first.headers.link))?.[1] ?? '';
+    expect(next).toContain('bom=true');
+    expect((await api.get(next)).body.startsWith('\ufeff')).toBe(true);
+    const cursor = new URL(next, 'http://x').searchParams.get('cursor') ?? '';
+    expect((await api.get(`/v1/events.json?limit=1&cursor=${cursor}`)).statusCode).toBe(200);
+  });
+
+  it.each(['/v1/events.csv?bom=1', '/v1/events.json?bom=true', '/v1/events?bom=true'])(
+    'is refused in %s',
+    async (path) => {
+      expect((await api.get(path)).json()).toMatchObject({ errors: [{ field: 'bom' }] });
+    },
+  );
+});

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   alertWriter,
+  BYTE_ORDER_MARK,
   eventWriter,
   flagOf,
   positionWriter,
@@ -33,16 +34,23 @@ export async function exportKept(
   flags: ExportFlags,
 ): Promise<void> {
   const filter = filterOf(flags);
+  if (flags.bom === true && flags.format !== 'csv')
+    throw new OffingError('usage-bom', `--bom: only CSV has a byte order mark, not ${flags.format}`);
   await withDatabase(flags.data, async ({ url }) => {
     const reader = openReader({ databaseUrl: url, statementTimeoutMs: 0, connections: 2 });
     try {
-      const text = Readable.from(textOf(what, reader, filter, flags));
+      const text = Readable.from(marked(textOf(what, reader, filter, flags), flags));
       if (flags.out === undefined) await pipeline(text, process.stdout, { end: false });
       else await pipeline(text, createWriteStream(flags.out));
     } finally {
       await reader.close();
     }
   });
+}
+
+async function* marked(text: AsyncGenerator<string>, { bom }: ExportFlags): AsyncGenerator<string> {
+  if (bom === true) yield BYTE_ORDER_MARK;
+  yield* text;
 }
 
 function textOf(
