@@ -22,6 +22,8 @@ export type QueueOptions = {
   readonly onError: (error: unknown) => void;
   /** Tries at a time in this process; on PostgreSQL more than four deadlock now and then. */
   readonly concurrency?: number;
+  /** After so long a try whose process was killed is made by another, ms. */
+  readonly lockMs?: number;
 };
 
 const NAME = 'offing-deliveries';
@@ -29,7 +31,6 @@ const CONCURRENCY = 4;
 const POOL_CONNECTIONS = 4;
 /** A try whose process was killed is made by another when its lock has run out. */
 const LOCK_MS = 60_000;
-const STALLED_MS = 30_000;
 
 /** Opens the queue: BullMQ on PostgreSQL (its own schema `bullmq`), or on Redis where that is given. */
 export async function openDeliveryQueue(options: QueueOptions): Promise<DeliveryQueue> {
@@ -69,11 +70,11 @@ async function onRedis(options: QueueOptions, redisUrl: string): Promise<Deliver
 /** What is done is forgotten, so that its id is free again: what became of it stands in the table of deliveries. */
 const JOB = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
-function workerOptions({ concurrency }: QueueOptions) {
+function workerOptions({ concurrency, lockMs = LOCK_MS }: QueueOptions) {
   return {
     concurrency: concurrency ?? CONCURRENCY,
-    lockDuration: LOCK_MS,
-    stalledInterval: STALLED_MS,
+    lockDuration: lockMs,
+    stalledInterval: lockMs / 2,
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },
   };

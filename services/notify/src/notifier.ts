@@ -31,6 +31,8 @@ export type NotifierOptions = {
   /** For tests: other waits between tries, and other names. */
   readonly retryDelaysMs?: readonly number[];
   readonly resolve?: Resolve;
+  /** After so long a try whose process was killed is made by another, ms. */
+  readonly lockMs?: number;
 };
 
 /** As much of a logger as is used. */
@@ -59,10 +61,11 @@ export async function startNotifier(options: NotifierOptions): Promise<Notifier>
   const email = options.mail === undefined ? null : emailChannel(options.publicUrl, options.mail);
   const senders = sendersOf(options, email);
   const onError = (error: unknown) => options.log.warn({ err: error }, 'delivery queue failed');
-  const { databaseUrl, redisUrl } = options;
+  const { databaseUrl, redisUrl, lockMs } = options;
   const queue = await openDeliveryQueue({
     databaseUrl,
     ...(redisUrl === undefined ? {} : { redisUrl }),
+    ...(lockMs === undefined ? {} : { lockMs }),
     work: (job) => attempt(writer, senders, options, job),
     onError,
   });

@@ -1,3 +1,5 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../api.ts';
 
@@ -37,4 +39,53 @@ it('is only for the admin', async () => {
   expect((await api.app.inject({ url: '/metrics' })).statusCode).toBe(401);
   const authorization = `Bearer ${await api.key(['watch'])}`;
   expect((await api.app.inject({ url: '/metrics', headers: { authorization } })).statusCode).toBe(403);
+});
+
+const hasPromtool = (() => {
+  try {
+    execFileSync('promtool', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    process.stderr.write('promtool is not installed: it does not check the metrics here\n');
+    return false;
+  }
+})();
+
+/** Feeds and messages, so that every metric has a value. */
+async function busy(): Promise<string> {
+  const status = { name: 'tcp', records: 12, shed: 1, lastRecordAt: Date.UTC(2016, 10, 9) };
+  await api.pool.query(
+    `insert into feed_status (name, status, updated_at) values ('tcp', $1, now()) on conflict do nothing`,
+    [JSON.stringify(status)],
+  );
+  return (await metrics()).body;
+}
+
+it('tells of feeds and of messages that wait', async () => {
+  const body = await busy();
+  expect(body).toContain('offing_feed_last_record_timestamp_seconds{feed="tcp"} 1478649600');
+  expect(body).toContain('offing_feed_records{feed="tcp"} 12');
+  expect(body).toContain('offing_deliveries_pending 0');
+});
+
+it('has every metric that the dashboard shows', async () => {
+  await api.get('/v1/events');
+  const text = await readFile(new URL('../../../../docs/grafana/offing.json', import.meta.url), 'utf8');
+  const { panels } = JSON.parse(text) as { panels: { targets: { expr: string }[] }[] };
+  const expressions = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+  const named = new Set(
+    expressions.flatMap((expr) => expr.match(/\b(offing|process|nodejs)_[a-z0-9_]+/g) ?? []),
+  );
+  const told = new Set([...(await busy()).matchAll(/^([a-z_0-9]+)[{ ]/gm)].map(([, name]) => name));
+  expect(named.size).toBeGreaterThan(10);
+  expect([...named].filter((name) => !told.has(name))).toEqual([]);
+  for (const expr of expressions) expect(expr).toMatch(/(offing|process|nodejs)_/);
+});
+
+it.runIf(hasPromtool)('is clean by promtool', async () => {
+  const { stdout, stderr, status } = spawnSync('promtool', ['check', 'metrics'], {
+    input: await busy(),
+    encoding: 'utf8',
+  });
+  expect([status, stdout, stderr]).toEqual([0, '', '']);
 });

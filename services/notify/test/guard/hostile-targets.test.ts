@@ -89,6 +89,10 @@ const HOSTS = [
   'ⓛocalhost',
 ];
 
+it('asks in many more than forty hostile forms', () => {
+  expect(new Set(HOSTS).size).toBeGreaterThanOrEqual(60);
+});
+
 describe.each(HOSTS)('http://%s', (host) => {
   it('is refused when a channel is made, and gets no packet when a message is sent', async () => {
     requests = [];
