@@ -1,7 +1,9 @@
 export * from './app.ts';
 export { makeBrowserLinks, type BrowserLinks } from './plugins/browser-session.ts';
 export type { PortSource, TargetCheck } from './context.ts';
+export * from './formats/columns.ts';
 export * from './formats/csv.ts';
+export * from './formats/fgb.ts';
 export * from './formats/geojson.ts';
 export * from './formats/kml.ts';
 export * from './formats/writer.ts';

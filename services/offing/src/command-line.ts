@@ -163,7 +163,7 @@ function addExport(program: Command): void {
     .option('--state <state>', 'open, closed, retracted or any')
     .addOption(
       new Option('--format <format>', 'form of the output')
-        .choices(['ndjson', 'csv', 'geojson', 'kml'])
+        .choices(['ndjson', 'csv', 'geojson', 'kml', 'fgb'])
         .default('ndjson'),
     )
     .option('--bom', 'begin CSV with a byte order mark, which Excel needs to read UTF-8')

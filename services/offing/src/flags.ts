@@ -28,7 +28,7 @@ export type ExportFlags = {
   readonly to?: string;
   readonly asOf?: string;
   readonly state?: string;
-  readonly format: 'ndjson' | 'csv' | 'geojson' | 'kml';
+  readonly format: 'ndjson' | 'csv' | 'geojson' | 'kml' | 'fgb';
   readonly bom?: boolean;
   readonly out?: string;
   readonly data: string;

@@ -3,8 +3,12 @@ import type { Writer } from './writer.ts';
 /** What a cell may hold; a list is joined with semicolons, an object is written as JSON. */
 export type Cell = string | number | boolean | null | readonly (string | number)[] | object;
 
-/** A column: its header and what stands in it. */
-export type Column<Item> = { readonly name: string; readonly of: (item: Item) => Cell };
+/** A column: its header, what stands in it, and of what kind that is where a format has types; text unless said. */
+export type Column<Item> = {
+  readonly name: string;
+  readonly kind?: 'integer' | 'number' | 'boolean' | 'text';
+  readonly of: (item: Item) => Cell;
+};
 
 /** What Excel wants at the start of a file to read it as UTF-8. */
 export const BYTE_ORDER_MARK = '\ufeff';
@@ -30,12 +34,13 @@ export function csvWriter<Item>(columns: readonly Column<Item>[]): Writer<Item> 
 export function csvCell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
-  const text = textOf(cell);
+  const text = cellText(cell);
   const guarded = RUNS_AS_FORMULA.test(text) ? `'${text}` : text;
   return NEEDS_QUOTES.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }
 
-function textOf(cell: string | object): string {
+/** Returns a cell as text, without any guard. */
+export function cellText(cell: NonNullable<Cell>): string {
   if (typeof cell === 'string') return cell;
   return Array.isArray(cell) ? cell.join(';') : JSON.stringify(cell);
 }

@@ -2,7 +2,7 @@
 export type TextFormat = 'ndjson' | 'csv' | 'geojson' | 'kml';
 
 /** The formats in which lists are answered. */
-export type ListFormat = 'json' | TextFormat;
+export type ListFormat = 'json' | TextFormat | 'fgb';
 
 /** Turns items into text piece by piece: `begin`, then `item` for each with its index, then `end`. Pure; holds no state. */
 export type Writer<Item> = {

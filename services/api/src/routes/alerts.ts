@@ -3,6 +3,8 @@ import { alertVersions, listAlertPlaces, listAlerts, type EventFilter } from '@o
 import { isoOf } from '@offing/units';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiContext } from '../context.ts';
+import { alertColumns } from '../formats/columns.ts';
+import { fgbWriter } from '../formats/fgb.ts';
 import { alertWriter } from '../formats/writers.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
@@ -14,7 +16,15 @@ import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { makeAlertTexts, type AlertTexts } from '../shapes/alert-texts.ts';
 import { publicAlert } from '../shapes/event.ts';
-import { listNames, listQuery, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
+import {
+  listNames,
+  listQuery,
+  listRoutes,
+  sendBytes,
+  sendText,
+  wantedFormat,
+  type ListRoute,
+} from './formats.ts';
 import { eventKey, eventMark } from './marks.ts';
 import { pageOf } from './paging.ts';
 
@@ -57,6 +67,8 @@ function addList(
       (alert) => [alert.openedAt, alert.eventId],
       publicAlert,
     );
+    if (format === 'fgb')
+      return sendBytes(reply, fgbWriter('alerts', alertColumns), page.items, 'alerts.fgb');
     return sendText(reply, alertWriter(format), page.items, `alerts.${format}`);
   });
 }

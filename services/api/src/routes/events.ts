@@ -2,6 +2,8 @@ import { Type } from '@fastify/type-provider-typebox';
 import { eventVersions, listEvents } from '@offing/store';
 import { isoOf } from '@offing/units';
 import type { ApiContext } from '../context.ts';
+import { eventColumns } from '../formats/columns.ts';
+import { fgbWriter } from '../formats/fgb.ts';
 import { eventWriter } from '../formats/writers.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
@@ -12,7 +14,15 @@ import { datedPageOf } from '../schemas/page.ts';
 import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { publicEvent } from '../shapes/event.ts';
-import { listNames, listQuery, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
+import {
+  listNames,
+  listQuery,
+  listRoutes,
+  sendBytes,
+  sendText,
+  wantedFormat,
+  type ListRoute,
+} from './formats.ts';
 import { eventMark, eventKey } from './marks.ts';
 import { pageOf } from './paging.ts';
 
@@ -48,6 +58,8 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
       publicEvent,
     );
     const format = wantedFormat(request);
+    if (format === 'fgb')
+      return sendBytes(reply, fgbWriter('events', eventColumns), page.items, 'events.fgb');
     if (format !== 'json') return sendText(reply, eventWriter(format), page.items, `events.${format}`);
     return reply
       .type('application/json; charset=utf-8')

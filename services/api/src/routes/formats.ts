@@ -2,11 +2,12 @@ import { Type, type TObject } from '@fastify/type-provider-typebox';
 import { allows } from '@offing/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BYTE_ORDER_MARK } from '../formats/csv.ts';
+import { writeBytes, type BytesWriter } from '../formats/fgb.ts';
 import { writeAll, type ListFormat, type Writer } from '../formats/writer.ts';
 import { Problem } from '../plugins/problem.ts';
 
 /** The formats in which lists are answered, by the extension that asks for each. */
-export const EXTENSIONS: readonly ListFormat[] = ['json', 'geojson', 'csv', 'kml', 'ndjson'];
+export const EXTENSIONS: readonly ListFormat[] = ['json', 'geojson', 'csv', 'kml', 'ndjson', 'fgb'];
 
 const MEDIA_TYPES: Readonly<Record<string, ListFormat>> = {
   'application/json': 'json',
@@ -16,10 +17,11 @@ const MEDIA_TYPES: Readonly<Record<string, ListFormat>> = {
   'application/vnd.google-earth.kml+xml': 'kml',
   'application/x-ndjson': 'ndjson',
   'application/ndjson': 'ndjson',
+  'application/flatgeobuf': 'fgb',
 };
 
 /** What is made to be taken away rather than looked at; it needs the scope `export`. */
-const EXPORTS: ReadonlySet<ListFormat> = new Set(['csv', 'kml', 'ndjson']);
+const EXPORTS: ReadonlySet<ListFormat> = new Set(['csv', 'kml', 'ndjson', 'fgb']);
 
 /**
  * Returns the format that a request wants: the extension of its path, else what `Accept` prefers, else JSON. Throws where
@@ -65,6 +67,19 @@ export function sendText<Item>(
     .type(`${writer.mediaType}; charset=utf-8`)
     .header('content-disposition', `inline; filename="${fileName}"`)
     .send(mark + writeAll(writer, items));
+}
+
+/** Sends items in a binary format as a file of that name, whole pages at once. */
+export function sendBytes<Item>(
+  reply: FastifyReply,
+  writer: BytesWriter<Item>,
+  items: readonly Item[],
+  fileName: string,
+): FastifyReply {
+  return reply
+    .type(writer.mediaType)
+    .header('content-disposition', `inline; filename="${fileName}"`)
+    .send(writeBytes(writer, items));
 }
 
 /** A route of a list: without a format it answers what `Accept` prefers. */
@@ -114,4 +129,5 @@ const NAMES: Readonly<Record<ListFormat, string>> = {
   csv: 'CSV',
   kml: 'KML',
   ndjson: 'NDJSON',
+  fgb: 'FlatGeobuf',
 };

@@ -14,6 +14,8 @@ import {
 import { midsOfFlag } from '@offing/units';
 import { isoOf } from '@offing/units';
 import type { ApiContext } from '../context.ts';
+import { vesselColumns } from '../formats/columns.ts';
+import { fgbWriter } from '../formats/fgb.ts';
 import { vesselWriter } from '../formats/writers.ts';
 import { flagOf } from '../shapes/flags.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
@@ -30,7 +32,15 @@ import { vesselDetailSchema, vesselSchema } from '../schemas/vessel.ts';
 import { publicEvent } from '../shapes/event.ts';
 import { publicDesignation } from '../shapes/reference.ts';
 import { publicIdentity, publicVessel } from '../shapes/vessel.ts';
-import { listNames, listQuery, listRoutes, sendText, wantedFormat, type ListRoute } from './formats.ts';
+import {
+  listNames,
+  listQuery,
+  listRoutes,
+  sendBytes,
+  sendText,
+  wantedFormat,
+  type ListRoute,
+} from './formats.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/vessels';
@@ -66,6 +76,8 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
     const records = await listVessels(reader, filterOf(request.filters), page);
     const answer = pageOf(request, reply, records, count, keyOf, faceOf);
     const format = wantedFormat(request);
+    if (format === 'fgb')
+      return sendBytes(reply, fgbWriter('vessels', vesselColumns), answer.items, 'vessels.fgb');
     if (format !== 'json') return sendText(reply, vesselWriter(format), answer.items, `vessels.${format}`);
     return reply.type('application/json; charset=utf-8').send(answer);
   });

@@ -114,10 +114,18 @@ export function listResponses<Schema extends TSchema>(
     csv: { 'text/csv': { schema: csv } },
     kml: { 'application/vnd.google-earth.kml+xml': { schema: kml } },
     ndjson: { 'application/x-ndjson': { schema: ndjson } },
+    fgb: { 'application/flatgeobuf': { schema: fgb } },
   };
   const content =
     format === undefined
-      ? { ...contents.json, ...contents.geojson, ...contents.csv, ...contents.kml, ...contents.ndjson }
+      ? {
+          ...contents.json,
+          ...contents.geojson,
+          ...contents.csv,
+          ...contents.kml,
+          ...contents.ndjson,
+          ...contents.fgb,
+        }
       : contents[format];
   // Routes send JSON by this type; the other formats are text, which no schema touches.
   return { 200: { description, content: content as typeof contents.json }, 304: notModified, ...always };
@@ -146,6 +154,12 @@ const ndjson = {
   type: 'string',
   description: 'One item a line, each as in `items` of the JSON.',
   examples: ['{"id":"e3f1c09a77b2d4456e10"}\n'],
+} as const;
+
+const fgb = {
+  type: 'string',
+  description: 'FlatGeobuf 3 with points, typed columns and no index; bytes, not text.',
+  examples: ['fgb'],
 } as const;
 
 /** Returns the responses of a feed for readers. */

@@ -158,3 +158,11 @@ describe('a byte order mark', () => {
     },
   );
 });
+
+it.each(LISTS)('answers %s as FlatGeobuf by its extension and by Accept, the same bytes', async (list) => {
+  const named = await api.get(`${list}.fgb`);
+  expect([named.statusCode, named.headers['content-type']]).toEqual([200, 'application/flatgeobuf']);
+  expect(named.rawPayload.subarray(0, 4).toString('latin1')).toBe('fgb\u0003');
+  const accepted = await api.get(list, { accept: 'application/flatgeobuf' });
+  expect(accepted.rawPayload.equals(named.rawPayload)).toBe(true);
+});

@@ -2,15 +2,21 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
+  alertColumns,
   alertWriter,
   BYTE_ORDER_MARK,
+  eventColumns,
   eventWriter,
+  fgbWriter,
   flagOf,
+  positionColumns,
   positionWriter,
   publicAlert,
   publicEvent,
   publicPosition,
   publicVessel,
+  streamBytes,
+  vesselColumns,
   vesselWriter,
   writeStream,
 } from '@offing/api';
@@ -39,44 +45,58 @@ export async function exportKept(
   await withDatabase(flags.data, async ({ url }) => {
     const reader = openReader({ databaseUrl: url, statementTimeoutMs: 0, connections: 2 });
     try {
-      const text = Readable.from(marked(textOf(what, reader, filter, flags), flags));
-      if (flags.out === undefined) await pipeline(text, process.stdout, { end: false });
-      else await pipeline(text, createWriteStream(flags.out));
+      const pieces = Readable.from(marked(piecesOf(what, reader, filter, flags), flags));
+      if (flags.out === undefined) await pipeline(pieces, process.stdout, { end: false });
+      else await pipeline(pieces, createWriteStream(flags.out));
     } finally {
       await reader.close();
     }
   });
 }
 
-async function* marked(text: AsyncGenerator<string>, { bom }: ExportFlags): AsyncGenerator<string> {
+async function* marked(
+  pieces: AsyncGenerator<string | Uint8Array>,
+  { bom }: ExportFlags,
+): AsyncGenerator<string | Uint8Array> {
   if (bom === true) yield BYTE_ORDER_MARK;
-  yield* text;
+  yield* pieces;
 }
 
-function textOf(
+function piecesOf(
   what: string,
   reader: Reader,
   filter: EventFilter,
-  flags: ExportFlags,
-): AsyncGenerator<string> {
-  const { format } = flags;
+  { format }: ExportFlags,
+): AsyncGenerator<string | Uint8Array> {
   const span = { ...pick(filter, 'from'), ...pick(filter, 'to') };
   const mmsi = filter.mmsi === undefined ? {} : { mmsi: filter.mmsi };
   switch (what) {
-    case 'events':
-      return writeStream(eventWriter(format), mapped(streamEvents(reader, filter), publicEvent));
-    case 'alerts':
-      return writeStream(alertWriter(format), mapped(streamAlerts(reader, filter), publicAlert));
-    case 'positions':
-      return writeStream(
-        positionWriter(format),
-        mapped(streamPositions(reader, { ...mmsi, ...span }), publicPosition),
+    case 'events': {
+      const events = mapped(streamEvents(reader, filter), publicEvent);
+      return format === 'fgb'
+        ? streamBytes(fgbWriter(what, eventColumns), events)
+        : writeStream(eventWriter(format), events);
+    }
+    case 'alerts': {
+      const alerts = mapped(streamAlerts(reader, filter), publicAlert);
+      return format === 'fgb'
+        ? streamBytes(fgbWriter(what, alertColumns), alerts)
+        : writeStream(alertWriter(format), alerts);
+    }
+    case 'positions': {
+      const positions = mapped(streamPositions(reader, { ...mmsi, ...span }), publicPosition);
+      return format === 'fgb'
+        ? streamBytes(fgbWriter(what, positionColumns), positions)
+        : writeStream(positionWriter(format), positions);
+    }
+    default: {
+      const vessels = mapped(streamVessels(reader, mmsi), (vessel) =>
+        publicVessel(vessel, flagOf(vessel.mmsi)),
       );
-    default:
-      return writeStream(
-        vesselWriter(format),
-        mapped(streamVessels(reader, mmsi), (vessel) => publicVessel(vessel, flagOf(vessel.mmsi))),
-      );
+      return format === 'fgb'
+        ? streamBytes(fgbWriter(what, vesselColumns), vessels)
+        : writeStream(vesselWriter(format), vessels);
+    }
   }
 }
 
