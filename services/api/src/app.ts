@@ -22,6 +22,7 @@ import { addMetrics } from './plugins/metrics.ts';
 import { makeRateLimit, type RateLimit } from './plugins/rate-limit.ts';
 import { addKeptAnswers } from './plugins/kept-answers.ts';
 import { addRequestLog, logAnswer, logKeptAnswer } from './plugins/request-log.ts';
+import { addTraces, type TraceOptions } from './plugins/traces.ts';
 import { addSecurityHeaders, putSecurityHeaders } from './plugins/security-headers.ts';
 import { makeSharedRateLimit } from './plugins/shared-rate-limit.ts';
 import type { App } from './plugins/requests.ts';
@@ -71,6 +72,8 @@ export type AppOptions = ({ readonly databaseUrl: string } | { readonly pool: Po
   readonly requestsPerMinute?: number;
   /** Redis in which processes share these limits; without it each process counts for itself. */
   readonly redisUrl?: string;
+  /** Where traces go; without it nowhere. */
+  readonly traces?: TraceOptions;
   /** Origins whose pages may read answers; default none. */
   readonly corsOrigins?: readonly string[];
   /** Addresses of proxies that tell whom a request is from; default none. */
@@ -104,6 +107,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorateRequest('answeredAt', null);
   addClosing(app);
   addRequestLog(app);
+  if (options.traces !== undefined) addTraces(app, options.traces);
   addSecurityHeaders(app);
   addProblems(app);
   addCors(app, options.corsOrigins ?? []);
@@ -114,8 +118,9 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   await addDocuments(app, options.version);
   addChecking(app);
   const count = addMetrics(app, reader);
-  // Elsewhere each answer depends on whom it is for.
-  if (options.openReading !== false && (options.trustedProxies ?? []).length === 0) {
+  // Elsewhere each answer depends on whom it is for; where traces are wanted each has its span.
+  const isForAll = options.openReading !== false && (options.trustedProxies ?? []).length === 0;
+  if (isForAll && options.traces === undefined) {
     const log = (...told: [IncomingMessage, string, number, number]) => logKeptAnswer(app.log, ...told);
     addKeptAnswers(app, reader, { requestId, count, log });
   }

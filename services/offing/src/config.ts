@@ -100,3 +100,41 @@ export function readTellConfig(env: NodeJS.ProcessEnv = process.env): TellConfig
     mail: smtpUrl === undefined || from === undefined ? undefined : { smtpUrl, from },
   };
 }
+
+/** Where traces go, by the variables that OpenTelemetry names. */
+export type TraceConfig = {
+  /** OTEL_EXPORTER_OTLP_ENDPOINT: the base address of a collector that takes OTLP over HTTP. */
+  readonly endpoint: string;
+  /** OTEL_EXPORTER_OTLP_HEADERS: what is sent with each, as `name=value,name=value`, percent-encoded. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** OTEL_SERVICE_NAME: `offing` unless it says otherwise. */
+  readonly serviceName: string;
+};
+
+/** Reads where traces go, undefined for nowhere; throws OffingError `config` where the address is none. */
+export function readTraceConfig(env: NodeJS.ProcessEnv = process.env): TraceConfig | undefined {
+  const endpoint = env['OTEL_EXPORTER_OTLP_ENDPOINT'] ?? '';
+  if (endpoint === '') return undefined;
+  const pairs = (env['OTEL_EXPORTER_OTLP_HEADERS'] ?? '').split(',').flatMap((part) => part.trim() || []);
+  const headers = pairs.map((pair) => /^([\w!#$%&'*+.^`|~-]+)=([^%]|%[0-9A-Fa-f]{2})*$/.exec(pair));
+  // Values may hold passwords: they are not repeated.
+  const faults = [
+    ...(/^https?:\/\/[^\s@]+$/.test(endpoint) && URL.canParse(endpoint)
+      ? []
+      : ['OTEL_EXPORTER_OTLP_ENDPOINT is no address, expected http://127.0.0.1:4318']),
+    ...(headers.includes(null)
+      ? ['OTEL_EXPORTER_OTLP_HEADERS is no list, expected name=value,name=value']
+      : []),
+  ];
+  if (faults.length > 0) throw new OffingError('config', faults.join('\n'));
+  return {
+    endpoint,
+    headers: Object.fromEntries(
+      pairs.map((pair) => {
+        const at = pair.indexOf('=');
+        return [pair.slice(0, at), decodeURIComponent(pair.slice(at + 1))];
+      }),
+    ),
+    serviceName: env['OTEL_SERVICE_NAME'] || 'offing',
+  };
+}

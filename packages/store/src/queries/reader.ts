@@ -40,7 +40,15 @@ export function readerOf(pool: pg.Pool): Reader {
   // The same for a connection that is lent out: its query fails with the error, and nobody else listens.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    async close() {
+      await db.destroy();
+      // Kysely ends no pool that it never asked, though others did.
+      if (!pool.ending && !pool.ended) await pool.end();
+    },
+  };
 }
 
 /**

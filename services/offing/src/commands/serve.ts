@@ -5,7 +5,7 @@ import { makeLogger, OffingError, onShutdown, type Shutdown } from '@offing/kit'
 import { migrate, openDatabase, readSession, writeDesignations } from '@offing/store';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
-import { readServeConfig, readTellConfig } from '../config.ts';
+import { readServeConfig, readTellConfig, readTraceConfig } from '../config.ts';
 import { configPath } from '../feeds-config-file.ts';
 import { loadDemo } from '../demo.ts';
 import { numberFlag } from '../flags.ts';
@@ -33,6 +33,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
   const port = numberFlag('--port', flags.port, 0, 65_535);
   const config = readServeConfig();
   const tellConfig = readTellConfig();
+  const traces = readTraceConfig();
   const shutdown = onShutdown((name, error) =>
     say(`${name} did not close cleanly: ${(error as Error).message}`),
   );
@@ -57,6 +58,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
       version: VERSION,
       logger,
       ...access.options,
+      ...(traces === undefined ? {} : { traces: { ...traces, version: VERSION } }),
     });
     shutdown.add('api', () => app.close());
     const url = await listen(app, flags.host, port);
