@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { problemPage } from '../page/problem-page.ts';
+import type { Fault } from '../schemas/problem.ts';
 import { invalidRequest, Problem } from './problem.ts';
 
 /** SQLSTATE of a statement that was cancelled, here by its time limit (PostgreSQL, appendix A). */
@@ -73,9 +74,20 @@ export function problemOf(error: FastifyError): Problem {
     return new Problem('database-unavailable', 'Try again in a moment; see /readyz', [], error);
   }
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
-    return new Problem('invalid-request', 'The request is not well formed', [], error);
+    return new Problem('invalid-request', 'The request is not well formed', [frameworkFault(code)], error);
   }
   return new Problem('internal', 'The fault is logged; asking again may not help', [], error);
+}
+
+/** What the framework refuses before any schema is asked; what was sent there is not repeated. */
+function frameworkFault(code: string): Fault {
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return { in: 'header', field: 'content-type', value: '', expected: 'application/json' };
+  if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
+    return { in: 'header', field: 'content-length', value: '', expected: 'the length of the body in bytes' };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return { in: 'body', field: 'body', value: '', expected: 'a shorter body' };
+  return { in: 'body', field: 'body', value: '', expected: 'JSON that can be read' };
 }
 
 /** Returns the problem of a path that cannot be taken apart. */
