@@ -121,10 +121,13 @@ async function fileRuns(url: string, folder: string): Promise<readonly ClientRun
   for (const [list, format] of [
     ['alerts', 'geojson'],
     ['alerts', 'kml'],
+    ['alerts', 'fgb'],
     ['events', 'geojson'],
     ['events', 'kml'],
+    ['events', 'fgb'],
     ['vessels', 'geojson'],
     ['vessels', 'kml'],
+    ['vessels', 'fgb'],
   ]) {
     const asJson = (await (await fetch(`${url}/v1/${list}?limit=500`)).json()) as { items: unknown[] };
     const file = await fetched(`${url}/v1/${list}.${format}?limit=500`, join(folder, `${list}.${format}`));
