@@ -36,7 +36,9 @@ it('is valid OpenAPI 3.1 (openapi-schema-validator)', async () => {
 
 it('has every path of the API', () => {
   const lists = ['alerts', 'events', 'vessels', 'vessels/{id}/track', 'coverage'].flatMap((list) =>
-    ['', '.json', '.geojson', '.csv', '.kml', '.ndjson', '.fgb'].map((extension) => `/v1/${list}${extension}`),
+    ['', '.json', '.geojson', '.csv', '.kml', '.ndjson', '.fgb'].map(
+      (extension) => `/v1/${list}${extension}`,
+    ),
   );
   const rest = [
     '/v1/alerts/{id}',
