@@ -11,8 +11,8 @@ import {
   type EngineState,
 } from '@offing/store';
 import type { RecordColumns } from '@offing/track';
+import type { FoldResult } from '@offing/stages';
 import type { Engine } from './engine.ts';
-import type { BatchResult } from './fold-batch.ts';
 import { packFold } from './snapshot.ts';
 import { slotsOf, vesselChanges, writeVesselChanges } from './vessel-rows.ts';
 
@@ -26,7 +26,7 @@ export function prepareCommit(
   engine: Engine,
   sessionId: string,
   records: RecordColumns,
-  result: BatchResult,
+  result: FoldResult,
   keepsSnapshot: boolean,
 ): () => Promise<void> {
   const { client, fold } = engine;

@@ -2,8 +2,8 @@ import { OffingError } from '@offing/kit';
 import { COLUMN_NAMES, makeColumns, reserve, type RecordColumns } from '@offing/track';
 
 /**
- * Collects the records of a session until there are enough for a transaction, with the feeds' ids in place of their
- * numbers in the session. Hands them out cut between two instants, never inside one.
+ * Collects the records of a session until a transaction takes them, with the feeds' ids in place of their numbers in the
+ * session. Tells where they may be cut: between two instants, never inside one.
  */
 export class RecordBuffer {
   #rows: RecordColumns;
@@ -35,23 +35,29 @@ export class RecordBuffer {
     this.#check(end);
   }
 
-  /** Returns the records before the newest instant and keeps the rest; null when all are of that instant. */
-  takeWhole(): RecordColumns | null {
+  /** The records that wait; the columns are other ones after the next `append` or `takeFirst`. */
+  get rows(): RecordColumns {
+    return this.#rows;
+  }
+
+  /** Number of records before the newest instant: more of that one may come. */
+  get wholeLength(): number {
     const { at, length } = this.#rows;
     let cut = length;
     while (cut > 0 && at[cut - 1] === at[length - 1]) cut--;
-    if (cut === 0) return null;
-    const whole = this.#rows;
-    this.#rows = copyOfRows(whole, cut, length);
-    whole.length = cut;
-    return whole;
+    return cut;
   }
 
-  /** Returns everything that waits. */
-  takeAll(): RecordColumns {
-    const all = this.#rows;
-    this.#rows = makeColumns(0);
-    return all;
+  /** Returns the first `count` records and keeps the rest. */
+  takeFirst(count: number): RecordColumns {
+    const first = this.#rows;
+    const rest = first.length - count;
+    // As many are likely to come again: columns that grow are copied each time.
+    this.#rows = makeColumns(first.at.length);
+    for (const name of COLUMN_NAMES) this.#rows[name].set(first[name].subarray(count, first.length));
+    this.#rows.length = rest;
+    first.length = count;
+    return first;
   }
 
   /** Looks at the rows from `start` on: puts in the feeds' ids, and makes sure that time goes on. */

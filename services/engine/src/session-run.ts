@@ -17,8 +17,8 @@ import type { UnnumberedVersion } from '@offing/alerts';
 import { NO_COORDINATE, NO_STATIC, type RecordColumns, type StaticDictionary } from '@offing/track';
 import { prepareCommit } from './commit.ts';
 import type { Engine } from './engine.ts';
-import { foldBatch } from './fold-batch.ts';
-import { copyOfRows, RecordBuffer } from './record-buffer.ts';
+import { FoldedRows } from './folded-rows.ts';
+import { RecordBuffer } from './record-buffer.ts';
 import { refold } from './refold.ts';
 import type { Session, SessionOutcome } from './session-types.ts';
 import { coverageNow } from './coverage-now.ts';
@@ -28,8 +28,10 @@ import { vesselChanges, writeVesselChanges, type VesselChanges } from './vessel-
 /** Positions after which the state of the folds is kept, so that a restart has less to run through. */
 const SNAPSHOT_EVERY = 2_000_000;
 
-/** Rows of a replay's first transaction: few, so that the server soon has something to do. */
-const FIRST_ROWS = 16_384;
+/** Rows that the folds of a replay take in one go. */
+const FOLD_ROWS = 8_192;
+/** Rows with which a transaction of a replay begins when the server has nothing else to do. */
+const LEAST_ROWS = 32_768;
 
 /** What a session's end writes: the state of the folds in parts, all vessels heard since it was kept last, and the hour that goes on. */
 type Ending = {
@@ -44,12 +46,17 @@ export class SessionRun {
   #session: Session;
   #beganAtSeq: number;
   #buffer: RecordBuffer;
+  /** What the folds made of the buffer's first rows. */
+  #folded = new FoldedRows();
   #feedIds: Uint16Array;
-  /** Rows that a transaction holds at least; a live feed is committed as it comes. */
+  /** Rows that are folded in one go; a live feed is taken as it comes. */
+  #foldRows: number;
+  /** Rows that a transaction holds at least when none is under way. */
   #leastRows: number;
   /** Records up to here (ms) are stored and folded in later; -Infinity once the engine's own watermark is passed. */
   #behindUpTo: number;
   #commit: Promise<void> = Promise.resolve();
+  #isCommitting = false;
   #failure: unknown;
   #positions = 0;
   #duplicates = 0;
@@ -67,7 +74,9 @@ export class SessionRun {
     this.#beganAtSeq = from.beganAtSeq;
     this.#feedIds = feedIds;
     this.#buffer = new RecordBuffer(feedIds, from.resumeAfter);
-    this.#leastRows = session.kind === 'live' ? 1 : Math.min(FIRST_ROWS, engine.batchRows);
+    const most = session.kind === 'live' ? 1 : engine.batchRows;
+    this.#foldRows = Math.min(FOLD_ROWS, most);
+    this.#leastRows = Math.min(LEAST_ROWS, most);
     this.#behindUpTo = engine.state.watermark ?? -Infinity;
     engine.fold.forgetDictionary();
   }
@@ -75,11 +84,11 @@ export class SessionRun {
   /** Takes the next records of the session. */
   async take(batch: RecordColumns): Promise<void> {
     this.#buffer.append(batch);
-    if (this.#buffer.length < this.#leastRows) return;
-    const records = this.#buffer.takeWhole();
-    if (records === null) return;
-    if (this.#session.kind !== 'live') this.#leastRows = this.#engine.batchRows;
-    await this.#store(records);
+    if (this.#buffer.length - this.#folded.length < this.#foldRows) return;
+    await this.#advance(this.#buffer.wholeLength);
+    const { length } = this.#folded;
+    const least = this.#isCommitting ? this.#engine.batchRows : this.#leastRows;
+    if (length >= (this.#session.kind === 'live' ? 1 : least)) await this.#beginCommit();
   }
 
   /** Takes records, in event-time order among themselves, that came behind those given before: stored now, folded in later. */
@@ -97,8 +106,7 @@ export class SessionRun {
    */
   async beat(at: number, places: readonly number[]): Promise<boolean> {
     const engine = this.#engine;
-    if (this.#buffer.length > 0) await this.#store(this.#buffer.takeAll());
-    await this.commitDone();
+    await this.#commitAll();
     await refold(engine);
     this.#behindUpTo = -Infinity;
     const { watermark } = engine.state;
@@ -114,7 +122,8 @@ export class SessionRun {
 
   /** Takes what is left, folds in what came late, and ends the session. */
   async finish(): Promise<SessionOutcome> {
-    if (this.#buffer.length > 0) await this.#store(this.#buffer.takeAll());
+    await this.#advance(this.#buffer.length);
+    if (this.#folded.length > 0) await this.#beginCommit();
     const ending = this.#engine.state.refoldFrom === null ? this.#prepareEnd() : null;
     await this.commitDone();
     await refold(this.#engine);
@@ -137,24 +146,26 @@ export class SessionRun {
     };
   }
 
-  async #store(records: RecordColumns): Promise<void> {
-    const behind = rowsUpTo(records, this.#behindUpTo);
-    if (behind === records.length) await this.#storeBehind(records);
-    else if (behind === 0) await this.#append(records);
-    else {
-      await this.#storeBehind(copyOfRows(records, 0, behind));
-      await this.#append(copyOfRows(records, behind, records.length));
+  /** Folds the buffer's records up to row `end` (exclusive), after those that are late were stored. */
+  async #advance(end: number): Promise<void> {
+    const { statics } = this.#session;
+    const behind = this.#behindUpTo === -Infinity ? 0 : rowsUpTo(this.#buffer.rows, end, this.#behindUpTo);
+    if (behind > 0) await this.#storeBehind(this.#buffer.takeFirst(behind));
+    const isAhead = end > behind;
+    if (isAhead && this.#behindUpTo !== -Infinity) {
+      await refold(this.#engine);
+      this.#behindUpTo = -Infinity;
     }
+    if (isAhead) await this.#folded.advance(this.#engine.fold, this.#buffer.rows, statics, end - behind);
     this.#session.onProgress?.(this.#outcome());
   }
 
-  /** Folds a batch and starts its commit, which goes on while the next batch is folded. */
-  async #append(records: RecordColumns): Promise<void> {
+  /** Begins to commit what is folded when the commit before it is done; it goes on while the next records are folded. */
+  async #beginCommit(): Promise<void> {
     const engine = this.#engine;
-    if (this.#behindUpTo !== -Infinity) await refold(engine);
-    this.#behindUpTo = -Infinity;
-    const result = await foldBatch(engine.fold, records, this.#session.statics);
     await this.commitDone();
+    const records = this.#buffer.takeFirst(this.#folded.length);
+    const result = this.#folded.take();
     this.#positions += result.positions;
     this.#duplicates += result.duplicates;
     this.#sinceSnapshot += result.positions;
@@ -162,9 +173,21 @@ export class SessionRun {
     const keepsSnapshot = this.#sinceSnapshot >= SNAPSHOT_EVERY;
     if (keepsSnapshot) this.#sinceSnapshot = 0;
     const commit = prepareCommit(engine, this.#session.id, records, result, keepsSnapshot);
-    this.#commit = commit().catch((error: unknown) => {
-      this.#failure = error;
-    });
+    this.#isCommitting = true;
+    this.#commit = commit()
+      .catch((error: unknown) => {
+        this.#failure = error;
+      })
+      .finally(() => {
+        this.#isCommitting = false;
+      });
+  }
+
+  /** Folds and commits all that came. */
+  async #commitAll(): Promise<void> {
+    await this.#advance(this.#buffer.length);
+    if (this.#folded.length > 0) await this.#beginCommit();
+    await this.commitDone();
   }
 
   /** Stores records behind the engine's watermark; the folds take them in later. */
@@ -250,10 +273,10 @@ async function writeBeatOf(
   return state;
 }
 
-/** How many rows at the head are not later than an instant. */
-function rowsUpTo(records: RecordColumns, at: number): number {
+/** How many of the first `end` rows are not later than an instant. */
+function rowsUpTo(records: RecordColumns, end: number, at: number): number {
   let row = 0;
-  while (row < records.length && records.at[row] <= at) row++;
+  while (row < end && records.at[row] <= at) row++;
   return row;
 }
 

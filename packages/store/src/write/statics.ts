@@ -1,7 +1,6 @@
 import type { StaticReport } from '@offing/track';
-import { finished } from 'node:stream/promises';
 import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { copyText } from './copy-text.ts';
 import { jsonOf } from './json.ts';
 
 /** A change of what a hull says of itself, to be kept. */
@@ -41,14 +40,7 @@ export async function writeStatics(
 /** Writes static changes inside the caller's transaction; one that is there already is an error (23505). */
 export async function copyStatics(client: pg.ClientBase, statics: readonly StaticRow[]): Promise<void> {
   if (statics.length === 0) return;
-  const stream = client.query(copyFrom(`copy static_report (${STATIC_COLUMNS.join(', ')}) from stdin`));
-  const done = finished(stream);
-  const lines = statics.map((row) => {
-    const values = sqlRow(row);
-    return STATIC_COLUMNS.map((column) => copyText(values[column])).join('\t');
-  });
-  stream.end(`${lines.join('\n')}\n`);
-  await done;
+  await copyText(client, 'static_report', STATIC_COLUMNS, statics.map(sqlRow));
 }
 
 /** Removes static reports that say nothing new any more. */
@@ -104,26 +96,3 @@ function sqlRow({
     feed_id: row.feed,
   };
 }
-
-/** A value as COPY's text takes it (PostgreSQL manual, COPY, "Text Format"); of broken text the same as `jsonOf` makes. */
-function copyText(value: string | number | null): string {
-  if (value === null) return '\\N';
-  if (typeof value === 'number') return String(value);
-  if (PLAIN.test(value)) return value;
-  return value
-    .replaceAll('\0', '')
-    .toWellFormed()
-    .replace(/[\\\t\n\r\b\f\v]/g, (sign) => ESCAPED[sign] ?? sign);
-}
-
-const PLAIN = /^[ -[\]-~]*$/;
-
-const ESCAPED: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\v': '\\v',
-};

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { jsonOf } from './json.ts';
+import { copyText } from './copy-text.ts';
 
 /** A row of `vessel` in SQL names; instants as ISO text. */
 export type VesselRow = {
@@ -27,21 +27,41 @@ export type VesselRow = {
   readonly synthetic: boolean;
 };
 
-const CHANGING =
-  'hull, first_at, last_at, last_lon_e7, last_lat_e7, positions, ais_class, imo_number, ship_name, call_sign, ship_type, length_m, beam_m, draught_m, destination, feed_ids, synthetic';
-const ROWS_AT_ONCE = 10_000;
+/** What stays as it was first told of a hull. */
+const FIXED = ['vessel_id', 'mmsi', 'anchor_at', 'anchor_lon_e7', 'anchor_lat_e7'] as const;
 
-/** Writes vessels as they are now; what was first told of a hull (its id and anchor) stays. */
+const CHANGING = [
+  'hull',
+  'first_at',
+  'last_at',
+  'last_lon_e7',
+  'last_lat_e7',
+  'positions',
+  'ais_class',
+  'imo_number',
+  'ship_name',
+  'call_sign',
+  'ship_type',
+  'length_m',
+  'beam_m',
+  'draught_m',
+  'destination',
+  'feed_ids',
+  'synthetic',
+] as const;
+
+const COLUMNS = [...FIXED, ...CHANGING];
+
+/** Writes vessels as they are now, each once; what was first told of a hull (its id and anchor) stays. */
 export async function writeVessels(client: pg.ClientBase, vessels: readonly VesselRow[]): Promise<void> {
-  const updates = CHANGING.split(', ').map((column) => `${column} = excluded.${column}`);
-  for (let start = 0; start < vessels.length; start += ROWS_AT_ONCE) {
-    const rows = vessels.slice(start, start + ROWS_AT_ONCE);
-    await client.query(
-      `insert into vessel select * from json_populate_recordset(null::vessel, $1::json)
-       on conflict (vessel_id) do update set ${updates.join(', ')}`,
-      [jsonOf(rows)],
-    );
-  }
+  if (vessels.length === 0) return;
+  await client.query('create temporary table if not exists vessel_stage (like vessel) on commit delete rows');
+  await client.query('delete from vessel_stage');
+  await copyText(client, 'vessel_stage', COLUMNS, vessels);
+  await client.query(
+    `insert into vessel (${COLUMNS.join(', ')}) select ${COLUMNS.join(', ')} from vessel_stage
+     on conflict (vessel_id) do update set ${CHANGING.map((column) => `${column} = excluded.${column}`).join(', ')}`,
+  );
 }
 
 /** Removes vessels that turned out to be none. */
