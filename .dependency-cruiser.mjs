@@ -7,6 +7,7 @@ const MAY_IMPORT = {
   ais: ['units'],
   geo: ['units'],
   kit: ['units'],
+  picture: [],
   designations: ['units'],
   gazetteer: ['geo', 'units'],
   track: ['ais', 'geo', 'units'],
@@ -34,6 +35,7 @@ const REASON = {
   units: 'everything stands on units; if it imported anything, everything would stand on that too.',
   ais: 'it turns sentences into messages and must be usable without tracks, places or a database.',
   geo: 'it is geometry: it knows places on the sphere, no ports and no ships.',
+  picture: 'it turns shapes and text into pixels and must not know what they show.',
   kit: 'it is what every program needs around its work (errors, progress, shutdown), so it must not know the work.',
   designations:
     'lists are matched by numbers and names alone, so that a match can be repeated without any track.',

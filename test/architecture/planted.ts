@@ -15,6 +15,7 @@ export const PLANTED: readonly Planted[] = [
   ...fromPackage('ais', 'geo', 'track'),
   ...fromPackage('geo', 'gazetteer'),
   ...fromPackage('kit', 'store'),
+  ...fromPackage('picture', 'geo'),
   ...fromPackage('designations', 'track'),
   ...fromPackage('gazetteer', 'designations'),
   ...fromPackage('track', 'feeds', 'gazetteer'),
