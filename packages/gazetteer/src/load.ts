@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { decodeCoast, decodeShoreRaster, makeShore } from '@offing/geo';
+import { decodeCoast, decodeShoreRaster, makeShore, type Coast } from '@offing/geo';
 import { stableId } from '@offing/units';
 import { readAnnouncements } from './announcements.ts';
 import { makeCoastAnswers, readCoastCountries } from './coast-countries.ts';
@@ -16,9 +16,8 @@ const BUNDLED = new URL('../data/', import.meta.url);
  */
 export function loadGazetteer(folder: URL = BUNDLED): Gazetteer {
   const read = (name: string): Buffer => readFileSync(new URL(name, folder));
-  const coast = decodeCoast(gunzipSync(read('coast.bin.gz')));
+  const coast = loadCoast(folder);
   const raster = decodeShoreRaster(gunzipSync(read('raster.bin.gz')));
-  if (coast === null) throw damaged('coast.bin.gz');
   if (raster === null) throw damaged('raster.bin.gz');
   const texts = {
     ports: read('ports.csv').toString(),
@@ -40,6 +39,13 @@ export function loadGazetteer(folder: URL = BUNDLED): Gazetteer {
     stableId('gazetteer-', Object.values(texts)),
     whole('announcements.csv', readAnnouncements(texts.announcements)),
   );
+}
+
+/** Returns the bundled coast alone, for drawing; its maker is named wherever it is shown: © OpenStreetMap contributors. */
+export function loadCoast(folder: URL = BUNDLED): Coast {
+  const coast = decodeCoast(gunzipSync(readFileSync(new URL('coast.bin.gz', folder))));
+  if (coast === null) throw damaged('coast.bin.gz');
+  return coast;
 }
 
 /** What the project ships has no bad rows; a table with one was changed on its way. */

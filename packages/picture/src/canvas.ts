@@ -9,29 +9,32 @@ export function paintOf(hex: string, opacity = 1): Paint {
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255, opacity];
 }
 
-/** A picture in the making: three bytes a pixel, row by row. */
+/** A picture in the making: three bytes a pixel, row by row. One unit of what is drawn is `scale` pixels. */
 export class Canvas {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array;
+  readonly #scale: number;
   #clip: PixelBox;
 
-  constructor(width: number, height: number, ground: Paint) {
+  /** A canvas of that many pixels. */
+  constructor(width: number, height: number, ground: Paint, scale = 1) {
     this.width = width;
     this.height = height;
     this.pixels = new Uint8Array(3 * width * height);
+    this.#scale = scale;
     this.#clip = { left: 0, top: 0, right: width, bottom: height };
     for (let at = 0; at < this.pixels.length; at++) this.pixels[at] = ground[at % 3];
   }
 
-  /** Draws by `work` inside a box of pixels alone. */
+  /** Draws by `work` inside a box alone. */
   within(box: PixelBox, work: () => void): void {
     const before = this.#clip;
     this.#clip = {
-      left: Math.max(before.left, Math.round(box.left)),
-      top: Math.max(before.top, Math.round(box.top)),
-      right: Math.min(before.right, Math.round(box.right)),
-      bottom: Math.min(before.bottom, Math.round(box.bottom)),
+      left: Math.max(before.left, Math.round(box.left * this.#scale)),
+      top: Math.max(before.top, Math.round(box.top * this.#scale)),
+      right: Math.min(before.right, Math.round(box.right * this.#scale)),
+      bottom: Math.min(before.bottom, Math.round(box.bottom * this.#scale)),
     };
     work();
     this.#clip = before;
@@ -39,7 +42,9 @@ export class Canvas {
 
   /** Fills what outlines go around, with smooth edges. */
   fill(outlines: readonly Outline[], paint: Paint, rule: FillRule = 'winding'): void {
-    const coverage = coverageOf(outlines, this.#clip, rule);
+    const scale = this.#scale;
+    const scaled = scale === 1 ? outlines : outlines.map((outline) => outline.map((value) => value * scale));
+    const coverage = coverageOf(scaled, this.#clip, rule);
     if (coverage === null) return;
     const { box, shares } = coverage;
     const width = box.right - box.left;

@@ -1,4 +1,4 @@
-import { crc32, inflateSync } from 'node:zlib';
+import { readPng } from '@offing/testkit';
 import { describe, expect, it } from 'vitest';
 import {
   Canvas,
@@ -16,36 +16,6 @@ import {
 const WHITE = paintOf('#ffffff');
 const BLACK = paintOf('#000000');
 
-/** The pixels of a PNG by its description (RFC 2083), read by other code than that which wrote it. */
-function pixelsOf(png: Uint8Array): {
-  width: number;
-  height: number;
-  at: (x: number, y: number) => number[];
-} {
-  const file = Buffer.from(png);
-  expect(file.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
-  const chunks = new Map<string, Buffer>();
-  for (let at = 8; at < file.length;) {
-    const length = file.readUInt32BE(at);
-    const body = file.subarray(at + 4, at + 8 + length);
-    expect(file.readUInt32BE(at + 8 + length)).toBe(crc32(body));
-    chunks.set(body.subarray(0, 4).toString('latin1'), body.subarray(4));
-    at += 12 + length;
-  }
-  const header = chunks.get('IHDR') ?? Buffer.alloc(13);
-  const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
-  const rows = inflateSync(chunks.get('IDAT') ?? Buffer.alloc(0));
-  const stride = 3 * width + 1;
-  expect(rows.length).toBe(stride * height);
-  const at = (x: number, y: number) =>
-    [0, 1, 2].map((channel) => {
-      let value = 0;
-      for (let row = 0; row <= y; row++) value += rows[row * stride + 1 + 3 * x + channel];
-      return value % 256;
-    });
-  return { width, height, at };
-}
-
 describe('a canvas', () => {
   it('becomes a PNG that holds what was drawn, in the same bytes each time', () => {
     const drawn = () => {
@@ -54,7 +24,7 @@ describe('a canvas', () => {
       canvas.fill([rectangle(10, 2, 5, 5)], paintOf('#000000', 0.5));
       return encodePng(canvas, { Title: 'a square' });
     };
-    const { width, height, at } = pixelsOf(drawn());
+    const { width, height, at } = readPng(drawn());
     expect([width, height]).toEqual([20, 10]);
     expect(at(0, 0)).toEqual([255, 255, 255]);
     expect(at(4, 4)).toEqual([0xcc, 0x22, 0]);
@@ -63,13 +33,22 @@ describe('a canvas', () => {
     expect(Buffer.from(drawn()).equals(Buffer.from(drawn()))).toBe(true);
   });
 
+  it('is drawn larger by its scale', () => {
+    const canvas = new Canvas(40, 20, WHITE, 2);
+    canvas.within({ left: 0, top: 0, right: 6, bottom: 10 }, () => {
+      canvas.fill([rectangle(2, 2, 5, 5)], BLACK);
+    });
+    const { at } = readPng(encodePng(canvas));
+    expect([at(3, 4)[0], at(4, 4)[0], at(11, 13)[0], at(12, 13)[0]]).toEqual([255, 0, 0, 255]);
+  });
+
   it('draws only inside a box while told so', () => {
     const canvas = new Canvas(20, 10, WHITE);
     canvas.within({ left: 5, top: 0, right: 50, bottom: 10 }, () =>
       canvas.fill([rectangle(-5, -5, 99, 99)], BLACK),
     );
     canvas.fill([rectangle(0, 0, 1, 1)], BLACK);
-    const { at } = pixelsOf(encodePng(canvas));
+    const { at } = readPng(encodePng(canvas));
     expect([at(0, 0)[0], at(4, 5)[0], at(5, 5)[0], at(19, 9)[0]]).toEqual([0, 255, 0, 0]);
   });
 });
@@ -78,7 +57,7 @@ describe('lines', () => {
   it('are as wide as asked where pieces overlap, too', () => {
     const canvas = new Canvas(20, 10, WHITE);
     canvas.fill(stroke([3, 5, 10, 5, 17, 5], 4), paintOf('#000000', 0.5));
-    const { at } = pixelsOf(encodePng(canvas));
+    const { at } = readPng(encodePng(canvas));
     expect([at(10, 2)[0], at(10, 3)[0], at(10, 6)[0], at(10, 7)[0]]).toEqual([255, 128, 128, 255]);
   });
 

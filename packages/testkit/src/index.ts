@@ -1,4 +1,5 @@
 export * from './made-up-places.ts';
+export * from './read-png.ts';
 export * from './recording.ts';
 export * from './rule-tester.ts';
 export * from './stored-rows.ts';

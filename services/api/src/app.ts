@@ -28,7 +28,9 @@ import { makeSharedRateLimit } from './plugins/shared-rate-limit.ts';
 import type { App } from './plugins/requests.ts';
 import { addAlertRoutes } from './routes/alerts.ts';
 import { addAlertsFeed } from './routes/alerts-feed.ts';
+import { makeAlertPictures } from './picture/alert-pictures.ts';
 import { addAlertPage } from './routes/alert-page.ts';
+import { addAlertPicture } from './routes/alert-picture.ts';
 import { addAuditRoutes } from './routes/audit.ts';
 import { addChannelRoutes } from './routes/channels.ts';
 import { addCoverageRoutes } from './routes/coverage.ts';
@@ -194,6 +196,7 @@ function addRoutes(app: App, context: ApiContext): void {
   addAlertPage(app, context);
   addStatusPage(app, context);
   addAlertRoutes(app, context);
+  addAlertPicture(app, context, makeAlertPictures(context.reader, context.gazetteer?.ports ?? []));
   addEventRoutes(app, context);
   addEvidenceRoutes(app, context);
   addVesselRoutes(app, context);

@@ -37,7 +37,11 @@ export function conformance(
 ): (path: string, answer: LightMyRequestResponse, method?: string) => void {
   const ajv = makeAjv();
   const compiled = new Map<object, Validate>();
-  const paths = Object.entries((document as ApiDocument).paths ?? {}).map(([template, item]) => ({
+  // Of two that fit, the longer says more: `{id}.png` before `{id}`.
+  const templates = Object.entries((document as ApiDocument).paths ?? {}).sort(
+    ([a], [b]) => b.length - a.length,
+  );
+  const paths = templates.map(([template, item]) => ({
     shape: new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]*')}$`),
     template,
     methods: item,

@@ -14,6 +14,7 @@ const PROBLEMS = {
   'database-unavailable': { status: 503, title: 'The database does not answer' },
   'too-slow': { status: 503, title: 'The answer took too long' },
   'reference-missing': { status: 503, title: 'Reference data is not loaded' },
+  busy: { status: 503, title: 'Too much is asked at once' },
   internal: { status: 500, title: 'Something broke here' },
 } as const;
 

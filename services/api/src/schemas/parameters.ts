@@ -142,6 +142,13 @@ export const parameters = {
     examples: [90],
     'x-expected': 'a whole number from 7 to 730',
   }),
+  size: Type.Enum(['small', 'medium', 'large'], {
+    type: 'string',
+    default: 'medium',
+    description: 'How large: small is 600 pixels wide, medium 1200, large 2400.',
+    examples: ['small'],
+    'x-expected': 'one of small, medium, large',
+  }),
   watched: flag('Whether the port is watched by default.'),
   list: text("A list's name, compared without case.", 'UN'),
   limit: Type.Integer({

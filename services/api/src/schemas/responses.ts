@@ -197,6 +197,25 @@ export const rawResponses = {
   404: missing,
 };
 
+/** The responses of an operation that answers a picture. */
+export const pictureResponses = {
+  200: {
+    description: 'The picture.',
+    content: {
+      'image/png': {
+        schema: Type.Unsafe<Buffer>({
+          type: 'string',
+          description: 'PNG; bytes, not text.',
+          examples: ['PNG'],
+        }),
+      },
+    },
+  },
+  304: notModified,
+  ...always,
+  404: missing,
+};
+
 /** Returns the responses of a stream of server-sent events. */
 export function streamResponses(description: string) {
   return { 200: { description, content: { 'text/event-stream': { schema: events } } }, ...always };

@@ -42,6 +42,7 @@ it('has every path of the API', () => {
   );
   const rest = [
     '/v1/alerts/{id}',
+    '/v1/alerts/{id}.png',
     '/v1/events/{id}',
     '/v1/alerts/{id}/positions',
     '/v1/events/{id}/positions',
