@@ -30,6 +30,7 @@ import { addAlertRoutes } from './routes/alerts.ts';
 import { addAlertsFeed } from './routes/alerts-feed.ts';
 import { makeAlertPictures } from './picture/alert-pictures.ts';
 import { addAlertPage } from './routes/alert-page.ts';
+import { addAlertBundle } from './routes/alert-bundle.ts';
 import { addAlertPicture } from './routes/alert-picture.ts';
 import { addAuditRoutes } from './routes/audit.ts';
 import { addChannelRoutes } from './routes/channels.ts';
@@ -196,7 +197,9 @@ function addRoutes(app: App, context: ApiContext): void {
   addAlertPage(app, context);
   addStatusPage(app, context);
   addAlertRoutes(app, context);
-  addAlertPicture(app, context, makeAlertPictures(context.reader, context.gazetteer?.ports ?? []));
+  const pictures = makeAlertPictures(context.reader, context.gazetteer?.ports ?? []);
+  addAlertPicture(app, context, pictures);
+  addAlertBundle(app, context, pictures);
   addEventRoutes(app, context);
   addEvidenceRoutes(app, context);
   addVesselRoutes(app, context);

@@ -1,4 +1,6 @@
 export * from './app.ts';
+export { evidenceBundle, type BundleQuestion, type EvidenceBundle } from './bundle/evidence-bundle.ts';
+export { makeAlertPictures, type AlertPictures } from './picture/alert-pictures.ts';
 export { makeBrowserLinks, type BrowserLinks } from './plugins/browser-session.ts';
 export type { PortSource, TargetCheck } from './context.ts';
 export * from './formats/columns.ts';

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { OffingError } from '@offing/kit';
 import { readDebugConfig } from './config.ts';
 import type { ServeFlags } from './commands/serve.ts';
+import type { EvidenceFlags } from './commands/evidence.ts';
 import type { CheckFlags, ExportFlags, ReplayFlags } from './flags.ts';
 import type { AddFlags, FeedsFlags, TestFlags } from './commands/feeds-config.ts';
 import type { ImportFlags } from './commands/import-designations.ts';
@@ -47,6 +48,7 @@ function makeProgram(setCode: (code: number) => void): Command {
   addReplay(program, setCode);
   addDecode(program, setCode);
   addExport(program);
+  addEvidence(program);
   addDesignations(program, setCode);
   addUserReference(program, setCode);
   addRules(program);
@@ -172,6 +174,25 @@ function addExport(program: Command): void {
     .action(async (what: string, options: ExportFlags) => {
       const { exportKept } = await import('./commands/export.ts');
       await exportKept(what as 'events' | 'alerts' | 'positions' | 'vessels', options);
+    });
+}
+
+function addEvidence(program: Command): void {
+  program
+    .command('evidence')
+    .description('writes the evidence of an alert as a ZIP whose sums can be verified')
+    .argument('<id>', "the alert's id")
+    .option('--as-of <time>', 'what was known at this instant')
+    .option(
+      '--url <url>',
+      'under which people reach the alert, for the address in it',
+      'http://127.0.0.1:8080',
+    )
+    .option('--out <file>', 'file to write; offing-alert-<id>-<version>.zip when left out')
+    .addOption(dataOption())
+    .action(async (id: string, options: EvidenceFlags) => {
+      const { writeEvidence } = await import('./commands/evidence.ts');
+      await writeEvidence(id, options);
     });
 }
 

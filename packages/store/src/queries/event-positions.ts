@@ -153,3 +153,19 @@ export async function rawRecord(reader: Reader, sha256: string): Promise<Buffer 
     select raw from raw_record where sha256 = decode(${sha256}, 'hex')`.execute(reader.db);
   return rows[0]?.raw ?? null;
 }
+
+/** A raw record with its SHA-256, hexadecimal. */
+export type RawRecord = { readonly sha256: string; readonly raw: Buffer };
+
+/** Returns the raw records behind the positions that the versions of an event name, by their SHA-256, at most so many. */
+export async function eventRawRecords(
+  reader: Reader,
+  eventId: string,
+  most: number,
+): Promise<readonly RawRecord[]> {
+  const { rows } = await sql<RawRecord>`
+    select encode(sha256, 'hex') as sha256, raw from raw_record where sha256 in (
+      select sha256 from event_position join raw_copy using (mmsi, at, lon_e7, lat_e7) where event_id = ${eventId})
+    order by raw_record.sha256 limit ${most}`.execute(reader.db);
+  return rows;
+}

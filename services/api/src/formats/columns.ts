@@ -1,5 +1,6 @@
 import type { PublicCoverage } from '../schemas/coverage.ts';
 import type { PublicAlert, PublicEvent } from '../schemas/event.ts';
+import type { PublicEvidencePosition } from '../schemas/evidence.ts';
 import type { PublicPosition, PublicVessel } from '../schemas/vessel.ts';
 import type { Column } from './csv.ts';
 
@@ -65,6 +66,33 @@ export const positionColumns: readonly Column<PublicPosition>[] = [
   { name: 'receiverKind', of: (position) => position.receiverKind },
   { name: 'feed', of: (position) => position.feed },
 ];
+
+/** The columns of the positions that an event rests on, a row for each time that one was heard. */
+export const heardColumns: readonly Column<HeardPosition>[] = [
+  { name: 'mmsi', kind: 'integer', of: ({ position }) => position.mmsi },
+  { name: 'at', of: ({ position }) => position.at },
+  { name: 'lon', kind: 'number', of: ({ position }) => position.lon },
+  { name: 'lat', kind: 'number', of: ({ position }) => position.lat },
+  { name: 'sogKn', kind: 'number', of: ({ position }) => position.sogKn },
+  { name: 'cogDeg', kind: 'number', of: ({ position }) => position.cogDeg },
+  { name: 'headingDeg', kind: 'integer', of: ({ position }) => position.headingDeg },
+  { name: 'navStatus', kind: 'integer', of: ({ position }) => position.navStatus },
+  { name: 'messageType', kind: 'integer', of: ({ position }) => position.messageType },
+  { name: 'late', kind: 'boolean', of: ({ position }) => position.late },
+  { name: 'raw', of: ({ position }) => position.raw },
+  { name: 'feed', of: ({ position, copy }) => copy?.feed ?? position.feed },
+  { name: 'station', of: ({ copy }) => copy?.station ?? null },
+  { name: 'heardAt', of: ({ copy }) => copy?.at ?? null },
+  { name: 'receivedAt', of: ({ position, copy }) => copy?.receivedAt ?? position.receivedAt },
+  { name: 'recording', of: ({ copy }) => copy?.recording ?? null },
+  { name: 'rawSha256', of: ({ copy }) => copy?.sha256 ?? null },
+];
+
+/** A position that an event rests on, and one of the times that it was heard; null where no raw record is kept. */
+export type HeardPosition = {
+  readonly position: PublicEvidencePosition;
+  readonly copy: PublicEvidencePosition['copies'][number] | null;
+};
 
 /** The columns of coverage in CSV. */
 export const coverageColumns: readonly Column<PublicCoverage>[] = [

@@ -41,6 +41,8 @@ const MOST_REACH_SHOWN_KM = 60;
 const LEAST_HALF_KM = 22;
 /** Room around what must be seen. */
 const ROOM = 1.35;
+/** Some anchorages are only numbered, such as CHN-2033; that is no name to put on a map. */
+const ANCHORAGE_NUMBER = /^[A-Z]{3}-\d+$/;
 const PORT_OF_ALERT_KM = 150;
 const MOST_MARKS = 12;
 const REACH_CORNERS = 72;
@@ -171,10 +173,13 @@ function listedPorts(alert: PublicAlert, ports: readonly PublicPort[]) {
   const placed = ports.flatMap(({ id, name, lon, lat, watched }) => {
     if (lon === null || lat === null) return [];
     const isAlerts = id === alert.port?.id;
+    const isNumber = ANCHORAGE_NUMBER.test(name);
     const isNamed = isAlerts || named.has(`"id":"${id}"`);
-    return [{ lon, lat, name, isAlerts, isNamed, rank: isAlerts ? 0 : isNamed ? 1 : watched ? 2 : 3 }];
+    return [
+      { lon, lat, name, isAlerts, isNamed, rank: isAlerts ? 0 : isNamed ? 1 : watched ? 2 : 3, isNumber },
+    ];
   });
-  return placed.sort((a, b) => a.rank - b.rank);
+  return placed.filter(({ isNumber }) => !isNumber).sort((a, b) => a.rank - b.rank);
 }
 
 function kmBetween(a: ScenePlace, b: ScenePlace): number {

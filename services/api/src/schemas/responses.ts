@@ -216,6 +216,25 @@ export const pictureResponses = {
   404: missing,
 };
 
+/** The responses of an operation that answers a bundle of files. */
+export const bundleResponses = {
+  200: {
+    description: 'The bundle.',
+    content: {
+      'application/zip': {
+        schema: Type.Unsafe<Buffer>({
+          type: 'string',
+          description: 'A ZIP; bytes, not text.',
+          examples: ['PK'],
+        }),
+      },
+    },
+  },
+  304: notModified,
+  ...always,
+  404: missing,
+};
+
 /** Returns the responses of a stream of server-sent events. */
 export function streamResponses(description: string) {
   return { 200: { description, content: { 'text/event-stream': { schema: events } } }, ...always };

@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 const LISTS = ['alerts', 'events', 'vessels', 'vessels/x/track', 'coverage'];
-const FILES = ['csv', 'kml', 'ndjson', 'geojson', 'json'];
+const FILES = ['csv', 'kml', 'ndjson', 'fgb', 'geojson', 'json'];
 
 /** What each route needs, written by hand: a route that is not here fails the test below. */
 const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
@@ -27,6 +27,8 @@ const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
   'GET /readyz': 'open',
   'GET /v1/session': 'open',
   'GET /v1/alerts/{id}': 'read',
+  'GET /v1/alerts/{id}.png': 'read',
+  'GET /v1/alerts/{id}/bundle.zip': 'export',
   'GET /v1/events/{id}': 'read',
   'GET /v1/alerts/{id}/positions': 'read',
   'GET /v1/events/{id}/positions': 'read',

@@ -1,0 +1,44 @@
+import { writeFile } from 'node:fs/promises';
+import { evidenceBundle, makeAlertPictures } from '@offing/api';
+import { OffingError } from '@offing/kit';
+import { openReader } from '@offing/store';
+import { withDatabase } from '../database.ts';
+import { instantFlag } from '../flags.ts';
+import { loadGazetteerOf } from '../reference.ts';
+import { VERSION } from '../version.ts';
+
+/** Flags of `evidence` as the command line gives them. */
+export type EvidenceFlags = {
+  readonly out?: string;
+  readonly asOf?: string;
+  readonly url: string;
+  readonly data: string;
+};
+
+/** Runs `offing evidence`: writes the bundle of an alert and says where. */
+export async function writeEvidence(alertId: string, flags: EvidenceFlags): Promise<void> {
+  const asOf = flags.asOf === undefined ? {} : { asOf: instantFlag('--as-of', flags.asOf, 'last') };
+  await withDatabase(flags.data, async ({ url }) => {
+    const reader = openReader({ databaseUrl: url, statementTimeoutMs: 0, connections: 2 });
+    try {
+      const pictures = makeAlertPictures(reader, (await loadGazetteerOf(url)).ports);
+      const origin = flags.url.replace(/\/+$/, '');
+      const addressOf = (id: string) => `${origin}/alerts/${encodeURIComponent(id)}`;
+      const bundle = await evidenceBundle(reader, pictures, {
+        alertId,
+        ...asOf,
+        addressOf,
+        version: VERSION,
+      });
+      if (bundle === null)
+        throw new OffingError('no-alert', `there is no alert ${alertId}`, { value: alertId });
+      const path = flags.out ?? bundle.fileName;
+      await writeFile(path, bundle.bytes);
+      process.stdout.write(
+        `${path}: ${bundle.bytes.length} bytes; unpack it and run sha256sum -c SHA256SUMS\n`,
+      );
+    } finally {
+      await reader.close();
+    }
+  });
+}
