@@ -134,6 +134,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
     version: options.version,
     checkTarget: options.checkTarget ?? checkForm,
     publicUrl: options.publicUrl?.replace(/\/+$/, ''),
+    openReading: options.openReading ?? true,
   };
   const typed = app.withTypeProvider<TypeBoxTypeProvider>();
   addRoutes(typed, context);

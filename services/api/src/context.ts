@@ -23,4 +23,6 @@ export type ApiContext = {
   readonly checkTarget: TargetCheck;
   /** Under which people reach this server; undefined where only their requests tell. No slash at its end. */
   readonly publicUrl: string | undefined;
+  /** Whether reading needs no key: then what is told elsewhere can show pictures from here. */
+  readonly openReading: boolean;
 };

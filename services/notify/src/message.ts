@@ -39,6 +39,15 @@ export function alertAddress(publicUrl: string, alert: AlertRecord): string {
   return `${publicUrl}/alerts/${alert.alertId}`;
 }
 
+/** Under which people reach the server, and whether anyone may fetch the pictures of alerts there. */
+export type Addresses = { readonly publicUrl: string; readonly hasPictures: boolean };
+
+/** Returns where the picture of an alert as it was told is; null where readers cannot fetch it. */
+export function pictureAddress({ publicUrl, hasPictures }: Addresses, alert: AlertRecord): string | null {
+  const known = encodeURIComponent(isoOf(alert.knownSince));
+  return hasPictures ? `${publicUrl}/v1/alerts/${alert.alertId}.png?as_of=${known}` : null;
+}
+
 /** Returns the line that a message is known by: what changed, the kind, the place, how much it matters. */
 export function subjectOf({ change, alert, watchlistName }: OutgoingDelivery): string {
   if (alert === null) return `Test of the watchlist ${watchlistName}`;

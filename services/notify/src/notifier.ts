@@ -14,6 +14,7 @@ import { slackChannel } from './channels/slack.ts';
 import { webhookChannel } from './channels/webhook.ts';
 import { openDeliveryQueue, type AttemptJob, type DeliveryQueue } from './delivery-queue.ts';
 import type { Resolve } from './guard/resolve.ts';
+import type { Addresses } from './message.ts';
 import { nextDelayMs, RETRY_DELAYS_MS } from './retry-schedule.ts';
 
 /** What a notifier is made of. */
@@ -22,6 +23,8 @@ export type NotifierOptions = {
   readonly redisUrl?: string;
   /** Under which people reach the server, for links; no slash at its end. */
   readonly publicUrl: string;
+  /** Whether anyone may fetch the pictures of alerts there; default no: Slack refuses a message whose picture it cannot fetch. */
+  readonly hasPictures?: boolean;
   readonly mail?: MailConfig;
   /** `host:port` pairs that may be reached although they are not public. */
   readonly allowedTargets?: readonly string[];
@@ -58,7 +61,7 @@ const MOST_IN_DIGEST = 200;
  */
 export async function startNotifier(options: NotifierOptions): Promise<Notifier> {
   const writer = openWriter({ databaseUrl: options.databaseUrl, connections: 6 });
-  const email = options.mail === undefined ? null : emailChannel(options.publicUrl, options.mail);
+  const email = options.mail === undefined ? null : emailChannel(addressesOf(options), options.mail);
   const senders = sendersOf(options, email);
   const onError = (error: unknown) => options.log.warn({ err: error }, 'delivery queue failed');
   const { databaseUrl, redisUrl, lockMs } = options;
@@ -91,9 +94,13 @@ function sendersOf(options: NotifierOptions, email: EmailChannel | null): Sender
   };
   return {
     webhook: webhookChannel(publicUrl, post),
-    slack: slackChannel(publicUrl, post),
+    slack: slackChannel(addressesOf(options), post),
     email: email?.send ?? noMail,
   };
+}
+
+function addressesOf({ publicUrl, hasPictures = false }: NotifierOptions): Addresses {
+  return { publicUrl, hasPictures };
 }
 
 const noMail: Channel = () =>

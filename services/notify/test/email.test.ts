@@ -66,6 +66,21 @@ it('sends text and HTML that end with one click, to the one reader', async () =>
   expect(mail.html).toContain('Silent &lt;script&gt;');
   expect(mail.html).not.toContain('<script');
   expect(mail.html).toContain('https://offing.example.org/alerts/a_1');
+  expect(mail.html).not.toContain('<img');
+});
+
+it('shows the picture of the version that it tells of, where readers can fetch it', async () => {
+  await watching.channel('email', 'desk@example.org');
+  await watching.tell('e_1', 'opened', { known_since: '2016-11-06T18:45:00Z' });
+  await watching.start({
+    hasPictures: true,
+    mail: { smtpUrl: `smtp://127.0.0.1:${port}`, from: 'Offing <offing@example.org>' },
+  });
+  await expect.poll(states, { timeout: 20_000 }).toEqual(['delivered']);
+  const { html } = await PostalMime.parse(mails[0].raw);
+  expect(html).toContain(
+    '<img src="https://offing.example.org/v1/alerts/a_1.png?as_of=2016-11-06T18%3A45%3A00Z&amp;size=small"',
+  );
 });
 
 it('lets nothing from the air into the headers', async () => {

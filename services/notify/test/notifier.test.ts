@@ -228,3 +228,14 @@ it('posts Block Kit to Slack, where nothing from the air becomes a link or a men
   expect(JSON.stringify(body)).not.toContain('<!channel>');
   expect(receiver.received[0].headers['webhook-signature']).toBeUndefined();
 });
+
+it('posts the picture to Slack where Slack can fetch it', async () => {
+  await watching.channel('slack', receiver.url);
+  await watching.tell('e_1', 'opened', { known_since: '2016-11-06T18:45:00Z' });
+  await start({ hasPictures: true });
+  await expect.poll(states, { timeout: 20_000 }).toEqual(['delivered']);
+  const body = JSON.parse(receiver.received[0].body) as { blocks: { type: string; image_url?: string }[] };
+  expect(body.blocks.map(({ image_url }) => image_url).filter((url) => url !== undefined)).toEqual([
+    'https://offing.example.org/v1/alerts/a_1.png?as_of=2016-11-06T18%3A45%3A00Z',
+  ]);
+});

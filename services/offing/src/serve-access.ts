@@ -31,11 +31,12 @@ export async function accessOf(host: string, config: TellConfig): Promise<Access
   };
 }
 
-/** Starts telling the watchlists; what people are sent leads to `url` unless the configuration names a public address. */
+/** Starts telling the watchlists; what people are sent leads to `url` unless the configuration names a public address. `isOpen`: whether reading needs no key. */
 export async function serveNotifier(
   databaseUrl: string,
   url: string,
   config: TellConfig,
+  isOpen: boolean,
   log: NotifierLog,
   shutdown: Shutdown,
 ): Promise<void> {
@@ -43,6 +44,7 @@ export async function serveNotifier(
   const notifier = await startNotifier({
     databaseUrl,
     publicUrl: config.publicUrl ?? url,
+    hasPictures: config.publicUrl !== undefined && isOpen,
     allowedTargets: config.allowedTargets,
     log,
     ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),

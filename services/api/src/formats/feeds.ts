@@ -21,6 +21,8 @@ export type Feed = {
   readonly address: string;
   /** Of the server, without a slash at its end. */
   readonly origin: string;
+  /** Whether readers can fetch the pictures of alerts. */
+  readonly hasPictures: boolean;
   readonly entries: readonly FeedEntry[];
 };
 
@@ -61,6 +63,18 @@ function addressOf(feed: Feed, alert: PublicAlert): string {
   return `${feed.origin}/alerts/${alert.id}`;
 }
 
+/** The picture of the version that the entry shows; null where a reader cannot fetch it. */
+function pictureOf({ origin, hasPictures }: Feed, alert: PublicAlert): string | null {
+  const known = encodeURIComponent(alert.knownSince);
+  return hasPictures ? `${origin}/v1/alerts/${alert.id}.png?as_of=${known}` : null;
+}
+
+/** A piece of XML around the address of the picture, or nothing. */
+function withPicture(feed: Feed, alert: PublicAlert, piece: (address: string) => string): string {
+  const address = pictureOf(feed, alert);
+  return address === null ? '' : piece(xmlText(address));
+}
+
 function bodyOf(alert: PublicAlert): string {
   const correction = alert.reason === null ? [] : [`Why it was corrected: ${alert.reason}`];
   const withdrawn = alert.state === 'retracted' ? ['This alert was withdrawn.'] : [];
@@ -77,6 +91,7 @@ function atom(feed: Feed): string {
     ({ alert, updated }) =>
       `<entry><id>${xmlText(idOf(alert))}</id><title>${xmlText(headline(alert))}</title>` +
       `<link rel="alternate" href="${xmlText(addressOf(feed, alert))}"/>` +
+      withPicture(feed, alert, (href) => `<link rel="enclosure" type="image/png" href="${href}"/>`) +
       `<published>${xmlText(alert.openedAt)}</published><updated>${xmlText(updated)}</updated>` +
       `<category term="${xmlText(alert.type)}"/><summary>${xmlText(bodyOf(alert))}</summary></entry>\n`,
   );
@@ -96,10 +111,11 @@ function rss(feed: Feed): string {
       `<item><guid isPermaLink="false">${xmlText(`${idOf(alert)}:${alert.version}`)}</guid>` +
       `<title>${xmlText(headline(alert))}</title><link>${xmlText(addressOf(feed, alert))}</link>` +
       `<pubDate>${day(updated)}</pubDate><category>${xmlText(alert.type)}</category>` +
+      withPicture(feed, alert, (url) => `<media:content url="${url}" type="image/png" medium="image"/>`) +
       `<description>${xmlText(bodyOf(alert))}</description></item>\n`,
   );
   return (
-    `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>` +
+    `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><channel>` +
     `<title>${xmlText(feed.title)}</title><link>${xmlText(feed.origin)}/</link>` +
     `<description>${xmlText(feed.title)}</description>` +
     `<atom:link rel="self" type="application/rss+xml" href="${xmlText(feed.address)}"/>` +
@@ -118,6 +134,7 @@ function jsonFeed(feed: Feed): string {
       url: addressOf(feed, alert),
       title: headline(alert),
       content_text: bodyOf(alert),
+      ...(feed.hasPictures ? { image: pictureOf(feed, alert) } : {}),
       date_published: alert.openedAt,
       date_modified: updated,
       tags: [alert.type, alert.severity],

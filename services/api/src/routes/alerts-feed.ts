@@ -49,6 +49,7 @@ export function addAlertsFeed(app: App, context: ApiContext): void {
           .replace(/([?&])api_key=[^&]*/, '$1')
           .replace(/[?&]$/, ''),
       origin,
+      hasPictures: context.openReading,
       entries: items.map((alert) => ({ alert, updated: alert.knownSince })),
     };
     return reply.type(FEED_TYPES.atom).send(feedText(feed, 'atom'));

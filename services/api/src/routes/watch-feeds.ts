@@ -40,6 +40,7 @@ function addFeed(app: App, context: ApiContext, format: FeedFormat): void {
       title: `Offing: ${list.name}`,
       address: `${origin}/feeds/${list.feedToken}/alerts.${format}`,
       origin,
+      hasPictures: context.openReading,
       entries: alerts.map((record) => ({ alert: publicAlert(record), updated: isoOf(record.recordedAt) })),
     };
     return reply.type(FEED_TYPES[format]).send(feedText(feed, format));

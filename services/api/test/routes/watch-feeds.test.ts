@@ -59,6 +59,16 @@ it.each(['atom', 'rss'] as const)(
   },
 );
 
+it('name the picture of each version, which can be fetched', async () => {
+  const { items } = (await api.get(pathOf(list.feeds.json))).json<{ items: { image: string }[] }>();
+  expect(items[1].image).toBe('https://offing.example.org/v1/alerts/a_1.png?as_of=2016-11-06T00%3A00%3A00Z');
+  expect((await api.get(pathOf(items[1].image))).headers['content-type']).toBe('image/png');
+  expect((await api.get(pathOf(list.feeds.atom))).body).toContain(
+    `<link rel="enclosure" type="image/png" href="${items[1].image}"/>`,
+  );
+  expect((await api.get(pathOf(list.feeds.rss))).body).toContain(`<media:content url="${items[1].image}"`);
+});
+
 it('answer 304 until something changes, the filter too', async () => {
   const path = pathOf(list.feeds.atom);
   const tag = String((await api.get(path)).headers.etag);

@@ -1,6 +1,6 @@
-import type { OutgoingDelivery } from '@offing/store';
+import type { AlertRecord, OutgoingDelivery } from '@offing/store';
 import { createTransport, type Transporter } from 'nodemailer';
-import { alertAddress, paragraphsOf, subjectOf } from '../message.ts';
+import { alertAddress, paragraphsOf, pictureAddress, subjectOf, type Addresses } from '../message.ts';
 import type { Channel, Outcome } from './outcome.ts';
 
 /** How mail leaves. */
@@ -15,7 +15,7 @@ export type MailConfig = {
 export type EmailChannel = { readonly send: Channel; close(): void };
 
 /** Returns the channel that sends mail: plain text and HTML, ended by one click (RFC 8058), several alerts as one digest. */
-export function emailChannel(publicUrl: string, config: MailConfig): EmailChannel {
+export function emailChannel(addresses: Addresses, config: MailConfig): EmailChannel {
   const transport = createTransport({
     url: config.smtpUrl,
     pool: true,
@@ -25,7 +25,7 @@ export function emailChannel(publicUrl: string, config: MailConfig): EmailChanne
   return {
     send: async (deliveries) => {
       try {
-        await transport.sendMail(mailOf(deliveries, publicUrl, config.from));
+        await transport.sendMail(mailOf(deliveries, addresses, config.from));
         return { kind: 'delivered', status: null };
       } catch (error) {
         return failureOf(error as MailError);
@@ -47,7 +47,8 @@ function failureOf(error: MailError): Outcome {
 }
 
 /** Returns the mail of one or more messages to one reader; its id is that of the first, so that sending twice is one mail. */
-export function mailOf(deliveries: readonly OutgoingDelivery[], publicUrl: string, from: string): Mail {
+export function mailOf(deliveries: readonly OutgoingDelivery[], addresses: Addresses, from: string): Mail {
+  const { publicUrl } = addresses;
   const [first] = deliveries;
   const { channel } = first;
   const end = `${publicUrl}/unsubscribe/${channel.unsubscribeToken ?? ''}`;
@@ -61,7 +62,7 @@ export function mailOf(deliveries: readonly OutgoingDelivery[], publicUrl: strin
     subject,
     messageId: `<${first.deliveryId}@${new URL(publicUrl).hostname}>`,
     text: textOf(deliveries, publicUrl, end),
-    html: htmlOf(deliveries, publicUrl, end),
+    html: htmlOf(deliveries, addresses, end),
     headers: {
       'List-Unsubscribe': `<${end}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
@@ -78,18 +79,26 @@ function textOf(deliveries: readonly OutgoingDelivery[], publicUrl: string, end:
   return `${parts.join('\n\n----\n\n')}\n\n--\nWatchlist ${deliveries[0].watchlistName}. No more of these e-mails: ${end}\n`;
 }
 
-function htmlOf(deliveries: readonly OutgoingDelivery[], publicUrl: string, end: string): string {
+function htmlOf(deliveries: readonly OutgoingDelivery[], addresses: Addresses, end: string): string {
   const parts = deliveries.map((delivery) => {
     const { alert } = delivery;
     const link =
       alert === null
         ? ''
-        : `<p><a href="${escaped(alertAddress(publicUrl, alert))}">Look at the evidence</a></p>`;
+        : `${pictureOf(addresses, alert)}<p><a href="${escaped(alertAddress(addresses.publicUrl, alert))}">Look at the evidence</a></p>`;
     const text = paragraphsOf(delivery).map((paragraph) => `<p>${escaped(paragraph)}</p>`);
     return `<h2>${escaped(subjectOf(delivery))}</h2>${text.join('')}${link}`;
   });
   const foot = `<p><small>Watchlist ${escaped(deliveries[0].watchlistName)}. <a href="${escaped(end)}">No more of these e-mails</a></small></p>`;
   return `<!doctype html><html lang="en"><body>${parts.join('<hr>')}<hr>${foot}</body></html>`;
+}
+
+/** What the picture says stands in the paragraphs, too: a reader that shows no pictures misses nothing. */
+function pictureOf(addresses: Addresses, alert: AlertRecord): string {
+  const address = pictureAddress(addresses, alert);
+  if (address === null) return '';
+  const image = `<img src="${escaped(address)}&amp;size=small" width="600" height="315" alt="Map of the alert">`;
+  return `<p><a href="${escaped(alertAddress(addresses.publicUrl, alert))}">${image}</a></p>`;
 }
 
 function escaped(text: string): string {

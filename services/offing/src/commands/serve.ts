@@ -62,7 +62,8 @@ export async function serve(flags: ServeFlags): Promise<void> {
     });
     shutdown.add('api', () => app.close());
     const url = await listen(app, flags.host, port);
-    await serveNotifier(database.url, url, tellConfig, logger, shutdown);
+    const isOpen = access.options.openReading === true;
+    await serveNotifier(database.url, url, tellConfig, isOpen, logger, shutdown);
     const allowed = new Set(tellConfig.allowedTargets);
     const live = { databaseUrl: database.url, reference, say, allowed };
     await serveFeeds(configPath(flags.config, dataDir), live, shutdown);
