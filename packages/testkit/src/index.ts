@@ -7,4 +7,5 @@ export * from './test-database.ts';
 export * from './track.ts';
 export * from './traffic.ts';
 export { SCENARIOS } from './scenarios/index.ts';
+export { csvOf as scenarioCsv } from './scenarios/csv.ts';
 export { scenarioRows } from './scenarios/rows.ts';

@@ -28,6 +28,8 @@ export type FilesRead = {
   readonly skipped: readonly Skipped[];
   /** For each source the hashes of the files that held recordings. */
   readonly contents: readonly (readonly string[])[];
+  /** SHA-256 of each file that held recordings, by its path. */
+  readonly digests: ReadonlyMap<string, string>;
 };
 
 /** Reads files one after the other into the rows, and gathers what is to be said of them. */
@@ -42,6 +44,7 @@ export class FileReader {
   readonly #faults: FileFault[] = [];
   readonly #skipped: Skipped[] = [];
   readonly #contents: string[][];
+  readonly #digests = new Map<string, string>();
   /** For each folder whether anything in it was a recording, or failed. */
   readonly #folders = new Map<string, boolean>();
 
@@ -87,6 +90,7 @@ export class FileReader {
       faults: this.#faults,
       skipped: this.#skipped,
       contents: this.#contents,
+      digests: this.#digests,
     };
   }
 
@@ -110,7 +114,10 @@ export class FileReader {
       else await this.#readContent(content, file);
     }
     const held = this.#files.slice(filesBefore).some((summary) => summary.format !== null);
-    if (held) this.#contents[file.feed].push(await raw.digest());
+    if (!held) return;
+    const digest = await raw.digest();
+    this.#contents[file.feed].push(digest);
+    this.#digests.set(file.path, digest);
   }
 
   async #nextContent(contents: AsyncGenerator<Content, void>, path: string): Promise<Content | null> {

@@ -43,6 +43,8 @@ export type Recordings = {
    */
   batches(batchRows?: number): AsyncGenerator<RecordColumns, void>;
   readonly files: readonly FileSummary[];
+  /** SHA-256 of each file on the disk that held recordings, by its path. */
+  readonly digests: ReadonlyMap<string, string>;
   readonly rejects: Rejects;
   /** Files that could not be read, or not to their end; also told to `onFileFault`. */
   readonly faults: readonly FileFault[];

@@ -98,6 +98,7 @@ function addReplay(program: Command, setCode: (code: number) => void): void {
       gather,
     )
     .option('--start <time>', 'instant at which a recording without any time begins (ISO 8601)')
+    .option('--no-keep', 'keep no copy of the files: what events name later cannot be shown as it came')
     .option('--synthetic', 'mark the feed, and all that comes of it, as made up', false)
     .option('--json', 'end with one line of JSON', false)
     .addOption(dataOption())

@@ -7,6 +7,7 @@ export type ReplayFlags = {
   readonly format: string;
   readonly map?: readonly string[];
   readonly start?: string;
+  readonly keep: boolean;
   readonly synthetic: boolean;
   readonly json: boolean;
   readonly data: string;

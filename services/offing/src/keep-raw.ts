@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve, sep } from 'node:path';
 import {
   findInSegment,
   findRaw,
@@ -11,9 +11,12 @@ import {
   type ReadingSettings,
   type RecordingSource,
 } from '@offing/ingest';
+import type { HeldInstant } from '@offing/engine';
 import {
+  expiringPieces,
   markTried,
   namedPositions,
+  positionsWithoutRaw,
   rawSegments,
   recordingsBetween,
   segmentsSince,
@@ -29,17 +32,19 @@ import type pg from 'pg';
 /** Raw records written with one statement. */
 const COPIES_AT_ONCE = 500;
 
-/** Notes which recordings a session read, and how, so that raw records can be read from them again. */
+/** Notes which recordings a session read, how, and where copies are (by path), so that raw records can be read again. */
 export async function noteRecordings(
   client: pg.ClientBase,
   sessionId: string,
   sources: readonly RecordingSource[],
   files: readonly FileSummary[],
+  copies: ReadonlyMap<string, string>,
 ): Promise<readonly RecordingRow[]> {
   const rows = files.flatMap(({ path, feed, firstAt, lastAt }) => {
     const source = sources.find((one) => one.feed === feed);
     if (source === undefined || firstAt === null || lastAt === null) return [];
-    return [{ path: resolve(path), feed, settings: settingsOf(source), firstAt, lastAt }];
+    const kept = copies.get(path) ?? copies.get(placeOf(path).path) ?? null;
+    return [{ path: resolve(path), feed, settings: settingsOf(source), firstAt, lastAt, kept }];
   });
   await writeRecordings(client, sessionId, rows);
   return rows;
@@ -55,17 +60,22 @@ function settingsOf({ format, columns, startAt }: RecordingSource): ReadingSetti
 
 /**
  * Looks for the raw records of the positions that events rest on, and keeps them: in recordings that have just been read all
- * that events name there, and in the recordings of earlier sessions, where they still lie, what was not looked for before.
+ * that events name there, and in the recordings of earlier sessions, as far as they are kept or still lie where they lay, what was
+ * not looked for before. Copies of recordings lie in the folder `copies`.
  */
-export async function keepRaw(client: pg.ClientBase, fresh: readonly RecordingRow[]): Promise<void> {
+export async function keepRaw(
+  client: pg.ClientBase,
+  fresh: readonly RecordingRow[],
+  copies: string | null,
+): Promise<void> {
   const wanted = await wantedPositions(client);
   const kept = new CopyWriter(client);
   for (const recording of fresh) {
     const { firstAt, lastAt } = widened(recording);
-    await searchRecording(recording, await namedPositions(client, firstAt, lastAt), kept);
+    await searchRecording(recording, copies, await namedPositions(client, firstAt, lastAt), kept);
   }
   for (const recording of await olderRecordings(client, wanted, fresh))
-    await searchRecording(recording, within(wanted, recording), kept);
+    await searchRecording(recording, copies, within(wanted, recording), kept);
   await searchSegments(client, wanted, kept);
   await kept.flush();
   if (wanted.length > 0) await markTried(client, wanted);
@@ -77,22 +87,24 @@ async function olderRecordings(
   fresh: readonly RecordingRow[],
 ): Promise<readonly RecordingRow[]> {
   if (wanted.length === 0) return [];
-  const known = new Set(fresh.map(({ path }) => path));
+  const keyOf = ({ path, kept }: RecordingRow): string => JSON.stringify([path, kept]);
+  const known = new Set(fresh.map(keyOf));
   const all = await recordingsBetween(
     client,
     wanted[0].at - SAME_TRANSMISSION_MS,
     wanted[wanted.length - 1].at + SAME_TRANSMISSION_MS,
   );
-  return all.filter(({ path }) => !known.has(path));
+  return all.filter((recording) => !known.has(keyOf(recording)));
 }
 
 async function searchRecording(
   recording: RecordingRow,
+  copies: string | null,
   wanted: readonly WantedPosition[],
   kept: CopyWriter,
 ): Promise<void> {
   if (wanted.length === 0) return;
-  const { path, entry } = placeOf(recording.path);
+  const { path, entry } = lyingAt(recording, copies);
   const settings = recording.settings as ReadingSettings;
   const from = { feed: recording.feed, recording: basename(recording.path) };
   for await (const found of findRaw({ path, entry, settings }, new WantedIndex(wanted))) {
@@ -145,6 +157,35 @@ export async function keepLateCopies(client: pg.ClientBase, behind: string): Pro
   }
   await kept.flush();
   return last;
+}
+
+/**
+ * Keeps the raw records of what live feeds brought more than so many days ago as far as `heldIn` (event times in ms, both
+ * inside) says that an event may still name it: the rest is about to be forgotten.
+ */
+export async function keepHeld(
+  client: pg.ClientBase,
+  days: number,
+  heldIn: (from: number, to: number) => readonly HeldInstant[],
+): Promise<void> {
+  const kept = new CopyWriter(client);
+  for (const piece of await expiringPieces(client, days)) {
+    const { from, to } = spanOfPiece(piece);
+    await searchPiece(client, piece, await positionsWithoutRaw(client, heldIn(from, to)), kept);
+  }
+  await kept.flush();
+}
+
+/** Where a recording is read again: in its copy, which nobody changes, or else where it lay. */
+function lyingAt(
+  { path, kept }: RecordingRow,
+  copies: string | null,
+): { readonly path: string; readonly entry: string | null } {
+  const copy = kept === null || copies === null ? null : join(copies, kept);
+  if (copy === null || !existsSync(copy)) return placeOf(path);
+  const name = basename(copy);
+  const at = path.lastIndexOf(`${sep}${name}#`);
+  return { path: copy, entry: at < 0 ? null : path.slice(at + name.length + 2) };
 }
 
 /** A recording in an archive stands behind a `#`, which may also be part of a name. */

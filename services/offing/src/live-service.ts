@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Engine, LiveRun, type SessionFeed } from '@offing/engine';
+import { Engine, heldInstants, LiveRun, type SessionFeed } from '@offing/engine';
 import { LiveFeeds, LiveInbox, packSegments, type InboxBatch } from '@offing/ingest';
 import {
   dropRawSegments,
@@ -13,7 +13,7 @@ import { HOUR_MS, MINUTE_MS } from '@offing/units';
 import type { RecordColumns, StaticDictionary } from '@offing/track';
 import pg from 'pg';
 import type { FeedsConfig } from './feeds-config.ts';
-import { keepLateCopies, keepRaw } from './keep-raw.ts';
+import { keepHeld, keepLateCopies, keepRaw } from './keep-raw.ts';
 import type { Reference } from './reference.ts';
 
 /** A transaction is made for so many records, or after so long (design.md, "Exactly-once effects"). */
@@ -35,6 +35,8 @@ export type LiveServiceOptions = {
   readonly say: (text: string) => void;
   /** How often the raw records of what events rest on are looked for, ms; ten minutes when left out. */
   readonly rawEveryMs?: number;
+  /** Folder in which copies of recordings are kept; without it recordings are looked into where they lay. */
+  readonly copiesDir?: string;
 };
 
 /** Runs the configured feeds through the engine into the database until it is stopped. */
@@ -209,8 +211,12 @@ export class LiveService {
   async #keepRaw(): Promise<void> {
     await this.#aside(async (client) => {
       this.#lastSegment ??= await newestSegment(client);
-      await keepRaw(client, []);
+      await keepRaw(client, [], this.#options.copiesDir ?? null);
       this.#lastSegment = await keepLateCopies(client, this.#lastSegment);
+      const engine = this.#engine;
+      // Without the folds nobody knows what may still be named: nothing is forgotten until they are back.
+      if (engine === null) return;
+      await keepHeld(client, this.#rawKeepDays, (from, to) => heldInstants(engine.fold.dump(), from, to));
       await dropRawSegments(client, this.#rawKeepDays);
     });
   }

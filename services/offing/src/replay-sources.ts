@@ -5,6 +5,7 @@ import { databaseFault, foundSince, writeRejects } from '@offing/store';
 import { HOUR_MS } from '@offing/units';
 import pg from 'pg';
 import { keepRaw, noteRecordings } from './keep-raw.ts';
+import { keepRecordings } from './keep-recordings.ts';
 
 /** Arrival order does not matter within this time (design.md, "Ids"), ms. */
 export const ALLOWED_LATENESS_MS = 600_000;
@@ -39,6 +40,8 @@ export type Replayed = {
 export type ReplayOptions = {
   /** Folder for what does not fit into memory. */
   readonly tempDir: string;
+  /** Folder in which copies of the recordings are kept; without it none are. */
+  readonly copiesDir?: string;
   readonly showProgress: boolean;
   /** Under which the session is kept instead of the hash of its content. */
   readonly sessionId?: string;
@@ -72,7 +75,7 @@ export async function replaySources(
     let isKept = false;
     const whileEnding = (): Promise<void> => {
       isKept = true;
-      return keepRawOf(engine, sessionId, sources, recordings);
+      return keepRawOf(engine, sessionId, sources, recordings, options.copiesDir ?? null);
     };
     const outcome = await runSession(engine, { ...sessionOf(sessionId, sources, recordings), whileEnding });
     if (!isKept) await whileEnding();
@@ -93,19 +96,24 @@ async function keepRawOf(
   sessionId: string,
   sources: readonly RecordingSource[],
   recordings: Recordings,
+  copiesDir: string | null,
 ): Promise<void> {
+  const copies = copiesDir === null ? NO_COPIES : await keepRecordings(recordings.digests, copiesDir);
   const client = new pg.Client({ connectionString: engine.databaseUrl });
   // A connection that is lost between two queries fails the next one.
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await keepRaw(client, await noteRecordings(client, sessionId, sources, recordings.files));
+    const fresh = await noteRecordings(client, sessionId, sources, recordings.files, copies);
+    await keepRaw(client, fresh, copiesDir);
   } catch (error) {
     throw databaseFault(error);
   } finally {
     await client.end().catch(() => undefined);
   }
 }
+
+const NO_COPIES: ReadonlyMap<string, string> = new Map();
 
 function sessionOf(id: string, sources: readonly RecordingSource[], recordings: Recordings) {
   return {

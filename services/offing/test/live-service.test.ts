@@ -201,6 +201,40 @@ describe('LiveService', () => {
     expect(await count('raw_segment')).toBeGreaterThan(0);
   });
 
+  it('still shows the last report before a silence that lasts longer than raw records are kept', async () => {
+    const { port, send, clients } = await station();
+    const service = start({ rawEveryMs: 200 });
+    await service.apply(config(['coast', port]));
+    await until(() => clients.size === 1, 'a connection');
+    const begin = Math.floor(Date.now() / 60_000) * 60_000 - 20 * 3_600_000;
+    const report = (minute: number): void => send(413_900_100, 33 + minute / 600, begin + minute * 60_000);
+    for (let minute = 0; minute < 180; minute += 10) report(minute);
+    // Another ship lets go what is held back for the order's sake.
+    for (const minute of [240, 250]) send(413_900_200, 36 + minute / 600, begin + minute * 60_000);
+    await until(async () => (await count('position')) === 18, 'the reports before the silence');
+    await client.query(`update raw_segment set recorded_at = recorded_at - interval '31 days'`);
+    await until(async () => (await count('raw_segment')) === 0, 'the end of what is kept');
+    // All but what may still be named is forgotten.
+    expect(await count('raw_copy')).toBeLessThan(5);
+    for (let minute = 780; minute < 960; minute += 10) report(minute);
+    await until(async () => (await count('event')) > 0, 'the gap');
+    await until(async () => (await count('raw_wanted')) === 0, 'all that was wanted');
+    const { rows } = await client.query<{ at: Date; sha256: Buffer | null; raw: Buffer | null }>(
+      `select distinct named.at, sha256, raw from event_position as named
+       left join raw_copy using (mmsi, at, lon_e7, lat_e7) left join raw_record using (sha256) order by at`,
+    );
+    expect(rows[0].at.getTime()).toBe(begin + 170 * 60_000);
+    for (const { at, sha256, raw } of rows) {
+      expect(JSON.parse(String(raw))).toMatchObject({ timestamp: at.toISOString() });
+      expect(
+        createHash('sha256')
+          .update(raw ?? '')
+          .digest('hex'),
+      ).toBe(sha256?.toString('hex'));
+    }
+    await service.stop();
+  });
+
   it('keeps nothing as it came where the configuration says so', async () => {
     const { port, send, clients } = await station();
     const service = start();

@@ -63,6 +63,26 @@ export async function namedPositions(
   return rows.map(wantedPosition);
 }
 
+/** Returns the stored positions of ships at instants (ms), those without a raw record only. */
+export async function positionsWithoutRaw(
+  client: pg.ClientBase,
+  instants: readonly { readonly mmsi: number; readonly at: number }[],
+): Promise<readonly WantedPosition[]> {
+  if (instants.length === 0) return [];
+  const { rows } = await client.query<WantedRow>(
+    `select ${WANTED_COLUMNS}
+     from (
+       select stood.* from jsonb_to_recordset($1::jsonb) as held (mmsi integer, at timestamptz)
+       cross join lateral (
+         select * from position where position.mmsi = held.mmsi and position.at >= held.at
+           and position.at < held.at + interval '1 millisecond' offset 0) as stood) as found
+     where not exists (select from raw_copy where (raw_copy.mmsi, raw_copy.at, raw_copy.lon_e7, raw_copy.lat_e7) =
+       (found.mmsi, found.at, found.lon_e7, found.lat_e7)) order by at, mmsi`,
+    [jsonOf(instants.map(({ mmsi, at }) => ({ mmsi, at: instant(at) })))],
+  );
+  return rows.map(wantedPosition);
+}
+
 const WANTED_COLUMNS = `mmsi, extract(epoch from at)::float8 * 1000 as at, lon_e7, lat_e7, sog_dkn, cog_ddeg,
   heading_deg, nav_status, utc_second`;
 

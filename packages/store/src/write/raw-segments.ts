@@ -49,6 +49,16 @@ export async function* rawSegments(
   }
 }
 
+/** Returns the pieces of event time with segments that are kept longer than so many days. */
+export async function expiringPieces(client: pg.ClientBase, days: number): Promise<readonly number[]> {
+  const { rows } = await client.query<{ piece: number }>(
+    `select distinct piece from raw_segment where recorded_at < now() - make_interval(secs => $1 * 86400.0)
+     order by piece`,
+    [days],
+  );
+  return rows.map(({ piece }) => piece);
+}
+
 /** Forgets segments that are kept longer than so many days. */
 export async function dropRawSegments(client: pg.ClientBase, days: number): Promise<void> {
   await client.query(

@@ -5,6 +5,7 @@ import type { RecordingSource } from '@offing/ingest';
 import { withDatabase } from '../database.ts';
 import { instantFlag, mapFlags, type ReplayFlags } from '../flags.ts';
 import { loadReferenceOf } from '../reference.ts';
+import { copiesDirOf } from '../keep-recordings.ts';
 import { replaySources, type ReplayReport } from '../replay-sources.ts';
 
 /** Runs `offing replay`; returns the exit code: 1 when a file could not be read to its end. */
@@ -20,6 +21,7 @@ export async function replay(files: readonly string[], flags: ReplayFlags): Prom
     try {
       const { report, faults } = await replaySources(engine, [source], {
         tempDir: join(dataDir, 'tmp'),
+        ...(flags.keep ? { copiesDir: copiesDirOf(dataDir) } : {}),
         showProgress: true,
         onFault: ({ path, code, message }) => process.stderr.write(`${path}: ${message} [${code}]\n`),
       });

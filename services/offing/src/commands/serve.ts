@@ -10,6 +10,7 @@ import { configPath } from '../feeds-config-file.ts';
 import { loadDemo } from '../demo.ts';
 import { numberFlag } from '../flags.ts';
 import { loadReferenceOf, type Reference } from '../reference.ts';
+import { copiesDirOf } from '../keep-recordings.ts';
 import { replaySources } from '../replay-sources.ts';
 import { accessOf, serveNotifier } from '../serve-access.ts';
 import { serveFeeds } from '../serve-feeds.ts';
@@ -65,7 +66,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
     const isOpen = access.options.openReading === true;
     await serveNotifier(database.url, url, tellConfig, isOpen, logger, shutdown);
     const allowed = new Set(tellConfig.allowedTargets);
-    const live = { databaseUrl: database.url, reference, say, allowed };
+    const live = { databaseUrl: database.url, reference, say, allowed, copiesDir: copiesDirOf(dataDir) };
     await serveFeeds(configPath(flags.config, dataDir), live, shutdown);
     say(await withClient(database.url, (client) => summaryOf(client, url)));
     if (access.links !== null)
