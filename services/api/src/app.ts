@@ -87,6 +87,8 @@ export type AppOptions = ({ readonly databaseUrl: string } | { readonly pool: Po
   readonly checkTarget?: TargetCheck;
   /** Under which people reach this server, for links in feeds and messages; default the address of each request. */
   readonly publicUrl?: string;
+  /** Whom to write to for a right of reply: an e-mail address or a page. */
+  readonly contact?: string;
 };
 
 const REQUESTS_PER_MINUTE = 1_200;
@@ -135,6 +137,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
     checkTarget: options.checkTarget ?? checkForm,
     publicUrl: options.publicUrl?.replace(/\/+$/, ''),
     openReading: options.openReading ?? true,
+    contact: options.contact ?? null,
   };
   const typed = app.withTypeProvider<TypeBoxTypeProvider>();
   addRoutes(typed, context);

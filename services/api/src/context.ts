@@ -23,6 +23,8 @@ export type ApiContext = {
   readonly checkTarget: TargetCheck;
   /** Under which people reach this server; undefined where only their requests tell. No slash at its end. */
   readonly publicUrl: string | undefined;
+  /** Whom to write to for a right of reply, an e-mail address or a page; null where nobody is named. */
+  readonly contact: string | null;
   /** Whether reading needs no key: then what is told elsewhere can show pictures from here. */
   readonly openReading: boolean;
 };

@@ -50,6 +50,10 @@ describe.skipIf(!installed)('in Chromium', () => {
       mmsi: [257999002],
       evidence: { note: HOSTILE },
     });
+    for (const [i, sogKn] of [9.1, 9, 8.8, 8.9, 8.4].entries()) {
+      const at = `2016-11-05T${11 + i}:40:00Z`;
+      await api.rows.position(445999001, at, { lon_e7: 1_206_800_000 - i * 1_000_000, sog_dkn: sogKn * 10 });
+    }
     empty = await startApi();
     origin = await listen(api);
     browser = await chromium.launch({ executablePath, args: ARGS });
@@ -108,6 +112,31 @@ describe.skipIf(!installed)('in Chromium', () => {
     expect(page.url()).toBe(`${origin}/?severity=high`);
     await page.goForward();
     expect(page.url()).toBe(`${origin}/alerts/a_gap`);
+  });
+
+  it('shows an alert on a map that the server drew, its speeds, what changed, and gives its evidence', async () => {
+    await page.goto(`${origin}/alerts/a_gap`);
+    const map = page.locator('.map img');
+    expect(await map.evaluate((image: HTMLImageElement) => [image.complete, image.naturalWidth])).toEqual([
+      true,
+      1200,
+    ]);
+    expect(await page.locator('.chart svg').getAttribute('aria-label')).toContain(
+      'at most 9.1 kn. Not heard from',
+    );
+    await page.getByText('What changed').first().click();
+    expect(await page.locator('.versions details[open]').first().innerText()).toContain(
+      'State: open → closed',
+    );
+    const answer = await page.request.get(
+      await page
+        .getByRole('link', { name: 'Evidence as one file' })
+        .evaluate((link: HTMLAnchorElement) => link.href),
+    );
+    expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'application/zip']);
+    expect(await page.locator('meta[property="og:image"]').getAttribute('content')).toContain(
+      '/v1/alerts/a_gap.png',
+    );
   });
 
   it('has no link that leads nowhere', async () => {

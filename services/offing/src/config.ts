@@ -55,6 +55,8 @@ export type TellConfig = {
   readonly publicUrl: string | undefined;
   /** OFFING_CORS_ORIGINS: origins whose pages may read answers. */
   readonly corsOrigins: readonly string[];
+  /** OFFING_CONTACT: whom to write to for a right of reply, an e-mail address or a page. */
+  readonly contact: string | undefined;
   /** OFFING_TRUSTED_PROXIES: addresses of proxies that tell whom a request is from. */
   readonly trustedProxies: readonly string[];
   /** OFFING_ALLOW_TARGETS: `host:port` pairs that messages may reach although they are not public. */
@@ -70,10 +72,11 @@ export function readTellConfig(env: NodeJS.ProcessEnv = process.env): TellConfig
   const valueOf = (name: string) => (env[name] === '' ? undefined : env[name]);
   const listOf = (name: string) => (valueOf(name) ?? '').split(',').flatMap((part) => part.trim() || []);
   const [smtpUrl, from] = [valueOf('SMTP_URL'), valueOf('MAIL_FROM')];
-  const [publicUrl, redisUrl, open] = [
+  const [publicUrl, redisUrl, open, contact] = [
     valueOf('OFFING_PUBLIC_URL')?.replace(/\/+$/, ''),
     valueOf('REDIS_URL'),
     valueOf('OFFING_OPEN_READING'),
+    valueOf('OFFING_CONTACT'),
   ];
   // Values may hold passwords: they are not repeated.
   const faults = [
@@ -87,12 +90,16 @@ export function readTellConfig(env: NodeJS.ProcessEnv = process.env): TellConfig
     ...(redisUrl === undefined || /^rediss?:\/\//.test(redisUrl)
       ? []
       : ['REDIS_URL is no address of a Redis, expected redis://host:6379']),
+    ...(contact === undefined || /^(https?:\/\/[^\s@]+|[^\s@<>,;:"?&]+@[^\s@?&]+)$/.test(contact)
+      ? []
+      : ['OFFING_CONTACT is neither an e-mail address nor the address of a page']),
     ...(open === undefined || open === '1' || open === '0' ? [] : ['OFFING_OPEN_READING is neither 1 nor 0']),
   ];
   if (faults.length > 0) throw new OffingError('config', faults.join('\n'));
   return {
     openReading: open === undefined ? undefined : open === '1',
     publicUrl,
+    contact,
     corsOrigins: listOf('OFFING_CORS_ORIGINS'),
     trustedProxies: listOf('OFFING_TRUSTED_PROXIES'),
     allowedTargets: listOf('OFFING_ALLOW_TARGETS'),

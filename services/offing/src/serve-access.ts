@@ -26,6 +26,7 @@ export async function accessOf(host: string, config: TellConfig): Promise<Access
       checkTarget: (kind, target) => checkTarget(kind, target, { allowed, hasMail }),
       ...(links === null ? {} : { browserLinks: links }),
       ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+      ...(config.contact === undefined ? {} : { contact: config.contact }),
       ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
     },
   };

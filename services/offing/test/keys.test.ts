@@ -63,6 +63,7 @@ it('reads whom to serve and how to tell, and lists all faults without repeating 
   expect(readTellConfig({})).toEqual({
     openReading: undefined,
     publicUrl: undefined,
+    contact: undefined,
     corsOrigins: [],
     trustedProxies: [],
     allowedTargets: [],
@@ -73,6 +74,7 @@ it('reads whom to serve and how to tell, and lists all faults without repeating 
     readTellConfig({
       OFFING_OPEN_READING: '0',
       OFFING_PUBLIC_URL: 'https://offing.example.org/',
+      OFFING_CONTACT: 'desk@example.org',
       OFFING_ALLOW_TARGETS: '127.0.0.1:9000, 10.0.0.1:80,',
       SMTP_URL: 'smtp://mail.example.org',
       MAIL_FROM: 'offing@example.org',
@@ -80,12 +82,14 @@ it('reads whom to serve and how to tell, and lists all faults without repeating 
   ).toMatchObject({
     openReading: false,
     publicUrl: 'https://offing.example.org',
+    contact: 'desk@example.org',
     allowedTargets: ['127.0.0.1:9000', '10.0.0.1:80'],
     mail: { from: 'offing@example.org' },
   });
   const wrong = {
     OFFING_OPEN_READING: 'yes',
     OFFING_PUBLIC_URL: 'ftp://SECRET',
+    OFFING_CONTACT: 'javascript:SECRET',
     SMTP_URL: 'http://SECRET',
     REDIS_URL: 'SECRET',
   };
@@ -94,7 +98,7 @@ it('reads whom to serve and how to tell, and lists all faults without repeating 
     expect.unreachable();
   } catch (error) {
     const { message } = error as Error;
-    expect(message.split('\n')).toHaveLength(5);
+    expect(message.split('\n')).toHaveLength(6);
     expect(message).not.toContain('SECRET');
   }
 });

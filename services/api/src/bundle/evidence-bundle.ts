@@ -9,7 +9,7 @@ import {
   type PositionRecord,
   type Reader,
 } from '@offing/store';
-import { DAY_MS, isoOf } from '@offing/units';
+import { isoOf } from '@offing/units';
 import { heardColumns, type HeardPosition } from '../formats/columns.ts';
 import { csvWriter } from '../formats/csv.ts';
 import { writeAll } from '../formats/writer.ts';
@@ -18,6 +18,7 @@ import type { AlertPictures } from '../picture/alert-pictures.ts';
 import type { PublicEvidencePosition } from '../schemas/evidence.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { publicEvidencePosition } from '../shapes/evidence.ts';
+import { trackSpanOf } from '../shapes/track-span.ts';
 import { publicPosition } from '../shapes/vessel.ts';
 import { jsonText, readmeText, ruleJson, sentenceText } from './texts.ts';
 import { zipOf, type BundledFile } from './zip.ts';
@@ -76,7 +77,7 @@ export async function evidenceBundle(
     ),
     file('rule.json', 'the rule and its parameters', jsonText(ruleJson(alert))),
     file('reference.json', 'versions of lists, ports and coast', jsonText(alert.reference)),
-    { path: 'picture.png', what: 'its picture', bytes: await pictures.of(newest, 'medium', address) },
+    { path: 'picture.png', what: 'its picture', bytes: await pictures.of(newest, address) },
     ...raw,
   ];
   const name = `offing-alert-${alert.id}-${alert.version}`;
@@ -107,13 +108,10 @@ async function rawFiles(
     .map(({ sha256, raw }) => ({ path: `raw/${sha256}.txt`, what: 'a record as received', bytes: raw }));
 }
 
-async function trackOf(reader: Reader, { vesselId, openedAt, closedAt, knownSince }: AlertRecord) {
+async function trackOf(reader: Reader, record: AlertRecord) {
   const positions: PositionRecord[] = [];
-  const span = {
-    from: openedAt - DAY_MS,
-    to: Math.min(knownSince, (closedAt ?? knownSince) + DAY_MS),
-  };
-  for (const id of vesselId.slice(0, MOST_SHIPS)) {
+  const span = trackSpanOf(record);
+  for (const id of record.vesselId.slice(0, MOST_SHIPS)) {
     const vessel = await vesselById(reader, id);
     const limit = MOST_TRACK - positions.length;
     if (vessel === undefined || limit <= 0) continue;

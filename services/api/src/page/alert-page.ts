@@ -1,10 +1,13 @@
 import type { PublicAlert } from '../schemas/event.ts';
+import { mapFigure, previewTags, rightOfReply, shareLinks } from './alert-parts.ts';
 import { evidenceSections, valueFacts } from './evidence.ts';
 import { alertFacts, syntheticMark, time } from './facts.ts';
 import { html, type Html } from './html.ts';
 import { measuresOf, type Measure } from './measures.ts';
 import { severityMark } from './severity-mark.ts';
 import { shell } from './shell.ts';
+import { speedChart, type SpeedView } from './speed-chart.ts';
+import { changesBetween } from './version-changes.ts';
 import { ruleDocs, ruleTitle } from './words.ts';
 
 /** What an alert's page shows. */
@@ -15,12 +18,17 @@ export type AlertView = {
   readonly asOf: string | null;
   /** Scheme and host, as the reader came. */
   readonly origin: string;
+  /** Speeds around its time; null where none are known. */
+  readonly speeds: SpeedView | null;
+  /** Whom to write to for a right of reply: an e-mail address or a page. */
+  readonly contact: string | null;
 };
 
 /** Returns the page of one alert: the sentence first, then what it rests on, what else may explain it, and its history. */
 export function alertPage(view: AlertView): string {
   const alert = view.versions[view.versions.length - 1];
   const path = `/alerts/${encodeURIComponent(alert.id)}`;
+  const address = `${view.origin}${path}`;
   const measures = measuresOf(alert.type, alert.evidence);
   const told = new Set(measures.flatMap((measure) => measure.keys));
   return shell(
@@ -36,13 +44,17 @@ export function alertPage(view: AlertView): string {
           <a href="/v1/events/${encodeURIComponent(alert.eventId)}">JSON</a>. The positions that it rests on,
           with who heard them and the records as they were received: <a href="/v1${path}/positions">JSON</a>.
         </p>
+        ${mapFigure(alert, path)} ${view.speeds === null ? null : speedChart(view.speeds)}
         ${measures.length === 0 ? null : measureSection(measures)}
         ${section('innocent', 'What may explain it without ill intent', innocent(alert))}
         ${section('evidence', 'Evidence', evidenceSections(alert.evidence, told))}
         ${section('versions', 'Versions', versionList(view.versions, path))}
         ${section('rule', 'How it was judged', judgement(alert))}
-        ${section('cite', 'How to cite', citation(alert, `${view.origin}${path}`))}
+        ${section('cite', 'How to cite', citation(alert, address))}
+        ${section('share', 'Take it with you', shareLinks(alert, path, address))}
+        ${section('reply', 'Right of reply', rightOfReply(alert, view.contact))}
       </article>`,
+    previewTags(alert, address, view.origin, path),
   );
 }
 
@@ -105,7 +117,7 @@ function innocent({ innocentExplanations }: PublicAlert): Html {
 }
 
 function versionList(versions: readonly PublicAlert[], path: string): Html {
-  const items = [...versions].reverse().map(
+  const items = versions.toReversed().map(
     (version) =>
       html`<li>
         <p class="note">
@@ -114,11 +126,26 @@ function versionList(versions: readonly PublicAlert[], path: string): Html {
           ${version.reason ?? (version.version === 1 ? 'first told' : 'as it went on')}
         </p>
         <p>${version.sentence}</p>
+        ${changes(
+          versions.find(({ version: number }) => number === version.version - 1),
+          version,
+        )}
       </li>`,
   );
   return html`<ol class="versions">
     ${items}
   </ol>`;
+}
+
+function changes(before: PublicAlert | undefined, after: PublicAlert): Html | null {
+  const lines = before === undefined ? [] : changesBetween(before, after);
+  if (lines.length === 0) return null;
+  return html`<details>
+    <summary>What changed</summary>
+    <ul>
+      ${lines.map((line) => html`<li>${line}</li>`)}
+    </ul>
+  </details>`;
 }
 
 function judgement(alert: PublicAlert): Html {

@@ -1,7 +1,7 @@
 import { html, type Html } from './html.ts';
 
-/** Returns a whole page: head, skip link, banner, the main part, footer. */
-export function shell(title: string, main: Html): string {
+/** Returns a whole page: head (with `more` in it), skip link, banner, the main part, footer. */
+export function shell(title: string, main: Html, more: Html | null = null): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -9,6 +9,7 @@ export function shell(title: string, main: Html): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
+        ${more}
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/page.css" />
       </head>

@@ -101,6 +101,21 @@ td time, td.number { white-space: nowrap; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
 .versions { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; }
 .versions p { margin: 0; }
+figure { margin: 1.25rem 0; }
+figcaption { color: var(--soft); font-size: 0.85rem; margin-top: 0.35rem; max-width: 46rem; }
+.map img { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 0.4rem; background: #dbe7ee; }
+.chart svg { display: block; width: 100%; height: auto; max-width: 46rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.4rem; }
+.chart text { fill: var(--soft); font-size: 12px; }
+.chart .grid { stroke: var(--line); } .chart .tick { stroke: var(--soft); }
+.chart .gap { fill: var(--critical); opacity: 0.12; }
+.chart .gap-words { fill: var(--critical); font-weight: 600; }
+.chart .threshold { stroke: var(--medium); stroke-width: 1.5; stroke-dasharray: 6 4; }
+.chart .threshold-words { fill: var(--medium); font-weight: 600; }
+.chart path { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
+.chart .ship-0 { stroke: var(--link); } .chart .ship-1 { stroke: var(--high); stroke-dasharray: 7 3; } .chart .ship-2 { stroke: var(--info); stroke-dasharray: 2 3; }
+.chart .dot { fill: var(--card); stroke-dasharray: none; }
+details { font-size: 0.9rem; margin-top: 0.25rem; } summary { cursor: pointer; color: var(--link); }
+details ul { margin: 0.25rem 0 0; }
 .empty { border: 1px dashed var(--line); border-radius: 0.5rem; padding: 1.5rem 1rem; text-align: center; }
 .pages { margin-top: 1rem; }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; color: var(--soft); font-size: 0.9rem; }

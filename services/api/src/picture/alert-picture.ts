@@ -26,24 +26,30 @@ export type PictureParts = {
   readonly address: string;
 };
 
+/** How a picture is wanted: so many pixels wide, with the words beside the map or the map alone. */
+export type PictureForm = { readonly width: number; readonly part: 'whole' | 'map' };
+
 /**
- * Returns the picture of an alert as PNG, so many pixels wide; equal parts give equal bytes. Between its steps, each of some
+ * Returns the picture of an alert as PNG; equal parts give equal bytes. Between its steps, each of some
  * 50 ms, others get their turn.
  */
-export async function alertPicture(parts: PictureParts, width: number): Promise<Uint8Array> {
+export async function alertPicture(parts: PictureParts, { width, part }: PictureForm): Promise<Uint8Array> {
   const { alert, tracks, ports, land, address } = parts;
   const scale = width / PICTURE.width;
   const canvas = new Canvas(width, Math.round(PICTURE.height * scale), PAINTS.paper, scale);
   const scene = sceneOf(alert, tracks, ports);
-  const box = { left: PANEL, top: 0, right: PICTURE.width, bottom: PICTURE.height };
+  const left = part === 'map' ? 0 : PANEL;
+  const box = { left, top: 0, right: PICTURE.width, bottom: PICTURE.height };
   const projection = projectionOf(scene, box);
-  const words = { left: EDGE, top: EDGE, right: PANEL - EDGE, bottom: PICTURE.height - EDGE + 8 };
-  drawWords(canvas, alert, words, { reach: reachWords(scene, projection), address });
+  if (part === 'whole') {
+    const words = { left: EDGE, top: EDGE, right: PANEL - EDGE, bottom: PICTURE.height - EDGE + 8 };
+    drawWords(canvas, alert, words, { reach: reachWords(scene, projection), address });
+    canvas.fill([rectangle(PANEL - 1, 0, 1, PICTURE.height)], PAINTS.line);
+  }
   await setImmediate();
   canvas.within(box, () => drawWaters(canvas, scene, land, projection));
   await setImmediate();
   canvas.within(box, () => drawTraffic(canvas, scene, projection));
-  canvas.fill([rectangle(PANEL, 0, 1, PICTURE.height)], PAINTS.line);
   await setImmediate();
   return encodePng(canvas, { Title: `Offing alert ${alert.id}, version ${alert.version}`, Source: address });
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { loadCoast } from '@offing/gazetteer';
 import { thinnedTrack, vesselById, type AlertRecord, type Reader } from '@offing/store';
-import { DAY_MS } from '@offing/units';
 import { Problem } from '../plugins/problem.ts';
 import type { PublicPort } from '../schemas/port.ts';
 import { publicAlert } from '../shapes/event.ts';
-import { alertPicture } from './alert-picture.ts';
+import { trackSpanOf } from '../shapes/track-span.ts';
+import { alertPicture, type PictureForm } from './alert-picture.ts';
 import { landOf, type Land } from './land.ts';
 import type { ScenePoint } from './scene.ts';
 
@@ -17,16 +17,17 @@ export type PictureSize = keyof typeof PICTURE_WIDTHS;
 
 const MOST_TRACKS = 6;
 const MOST_POINTS = 500;
-/** So much of a track before and after what happened is drawn, ms. */
-const AROUND_MS = DAY_MS;
 const MOST_KEPT_BYTES = 32_000_000;
 /** So many may wait while one is drawn. */
 const MOST_WAITING = 32;
 
+/** Which picture is wanted; without it the whole one in the middle size. */
+export type PictureChoice = { readonly size?: PictureSize; readonly part?: PictureForm['part'] };
+
 /** Draws pictures of alerts, one at a time, and keeps those drawn last. */
 export type AlertPictures = {
   /** Returns the picture of a version of an alert; a Problem when too many wait. */
-  of(record: AlertRecord, size: PictureSize, address: string): Promise<Uint8Array>;
+  of(record: AlertRecord, address: string, form?: PictureChoice): Promise<Uint8Array>;
 };
 
 /** Returns what draws pictures from a database, with the ports of a gazetteer and the bundled coast. */
@@ -46,9 +47,9 @@ export function makeAlertPictures(reader: Reader, ports: readonly PublicPort[]):
     }
   };
   return {
-    async of(record, size, address) {
+    async of(record, address, { size = 'medium', part = 'whole' } = {}) {
       const tracks = await tracksOf(reader, record);
-      const name = nameOf([record.alertId, record.version, size, address, tracks]);
+      const name = nameOf([record.alertId, record.version, size, part, address, tracks]);
       const known = kept.get(name);
       if (known !== undefined) return known;
       if (waiting >= MOST_WAITING)
@@ -57,7 +58,7 @@ export function makeAlertPictures(reader: Reader, ports: readonly PublicPort[]):
       const drawn = turn.then(() => {
         land ??= landOf(loadCoast());
         const parts = { alert: publicAlert(record), tracks, ports, land, address };
-        return kept.get(name) ?? alertPicture(parts, PICTURE_WIDTHS[size]);
+        return kept.get(name) ?? alertPicture(parts, { width: PICTURE_WIDTHS[size], part });
       });
       turn = drawn.catch(() => undefined).finally(() => waiting--);
       const picture = await drawn;
@@ -71,17 +72,14 @@ function nameOf(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
-/** The tracks of its ships from a day before until a day after, as far as the version can have known them. */
 async function tracksOf(reader: Reader, record: AlertRecord): Promise<readonly (readonly ScenePoint[])[]> {
-  const { openedAt, closedAt, knownSince, vesselId } = record;
-  const from = openedAt - AROUND_MS;
-  const to = Math.min(knownSince, (closedAt ?? knownSince) + AROUND_MS);
+  const span = trackSpanOf(record);
   const tracks: (readonly ScenePoint[])[] = [];
-  for (const id of vesselId.slice(0, MOST_TRACKS)) {
+  for (const id of record.vesselId.slice(0, MOST_TRACKS)) {
     const vessel = await vesselById(reader, id);
     if (vessel === undefined) continue;
     const { mmsi, hull } = vessel;
-    tracks.push(await thinnedTrack(reader, { mmsi, hull, from, to, points: MOST_POINTS }));
+    tracks.push(await thinnedTrack(reader, { mmsi, hull, ...span, points: MOST_POINTS }));
   }
   return tracks;
 }

@@ -169,7 +169,7 @@ function farthest(off: ScenePlace, on: ScenePlace | null, bearing: number, wayKm
 
 /** The alert's own port first, then those that its evidence names, then watched ones, then all others. */
 function listedPorts(alert: PublicAlert, ports: readonly PublicPort[]) {
-  const named = new Set(JSON.stringify(alert.evidence).match(/"id":"[A-Z]{2}[A-Z0-9]{3}"/g) ?? []);
+  const named = new Set(JSON.stringify(alert.evidence).match(/"id":"[^"]{1,40}"/g) ?? []);
   const placed = ports.flatMap(({ id, name, lon, lat, watched }) => {
     if (lon === null || lat === null) return [];
     const isAlerts = id === alert.port?.id;

@@ -9,6 +9,7 @@ import type { App } from '../plugins/requests.ts';
 import { instants } from '../query/event-filter.ts';
 import { idParameters, parameters } from '../schemas/parameters.ts';
 import { bundleResponses } from '../schemas/responses.ts';
+import { originOf } from './owners.ts';
 
 /** Adds the evidence of an alert as one file. */
 export function addAlertBundle(app: App, context: ApiContext, pictures: AlertPictures): void {
@@ -24,11 +25,11 @@ export function addAlertBundle(app: App, context: ApiContext, pictures: AlertPic
   };
   const config = { scope: 'export' } as const;
   app.get('/v1/alerts/:id/bundle.zip', { schema, config }, async (request, reply) => {
-    const { reader, version, publicUrl } = context;
+    const { reader, version } = context;
     const { id } = request.params;
     const eventId = await keptEventId(reader, 'alert', id);
     if (eventId === null) throw new Problem('not-found', `There is no alert ${id}`);
-    const origin = publicUrl ?? `${request.protocol}://${request.host}`;
+    const origin = originOf(context, request);
     const extra = `${origin} ${await eventPositionsMark(reader, eventId)}`;
     if (await isUnchanged(reader, request, reply, { version, extra })) return reply;
     const { asOf } = instants(request.filters);

@@ -3,6 +3,7 @@ import { alertVersions } from '@offing/store';
 import { isoOf } from '@offing/units';
 import type { ApiContext } from '../context.ts';
 import { alertPage } from '../page/alert-page.ts';
+import { speedsOf } from '../page/speeds.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
@@ -10,6 +11,7 @@ import { instants } from '../query/event-filter.ts';
 import { idParameters, parameters } from '../schemas/parameters.ts';
 import { pageResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
+import { originOf } from './owners.ts';
 
 /** Adds the page of one alert. */
 export function addAlertPage(app: App, context: ApiContext): void {
@@ -24,16 +26,19 @@ export function addAlertPage(app: App, context: ApiContext): void {
   };
   app.get('/alerts/:id', { schema, config: { page: true } }, async (request, reply) => {
     const { reader, version } = context;
-    // The page names its own address, as the reader came.
-    const origin = `${request.protocol}://${request.host}`;
+    // The page names its own address, as the reader came where no public one is known.
+    const origin = originOf(context, request);
     if (await isUnchanged(reader, request, reply, { version, extra: origin })) return reply;
     const { asOf } = instants(request.filters);
     const records = await alertVersions(reader, request.params.id, asOf);
-    if (records.length === 0) throw new Problem('not-found', `There is no alert ${request.params.id}`);
+    const newest = records.at(-1);
+    if (newest === undefined) throw new Problem('not-found', `There is no alert ${request.params.id}`);
     const view = {
       versions: records.map(publicAlert),
       asOf: asOf === undefined ? null : isoOf(asOf),
       origin,
+      speeds: await speedsOf(reader, newest),
+      contact: context.contact,
     };
     return reply.type('text/html; charset=utf-8').send(alertPage(view));
   });

@@ -149,6 +149,13 @@ export const parameters = {
     examples: ['small'],
     'x-expected': 'one of small, medium, large',
   }),
+  part: Type.Enum(['whole', 'map'], {
+    type: 'string',
+    default: 'whole',
+    description: 'What to draw: the words beside the map, or the map alone.',
+    examples: ['map'],
+    'x-expected': 'whole or map',
+  }),
   watched: flag('Whether the port is watched by default.'),
   list: text("A list's name, compared without case.", 'UN'),
   limit: Type.Integer({

@@ -12,6 +12,8 @@ const pageOf = (...versions: Partial<PublicAlert>[]) =>
     versions: versions.map((version) => ({ ...alert, ...version })),
     asOf: null,
     origin: 'http://x',
+    speeds: null,
+    contact: null,
   });
 const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
 
@@ -30,6 +32,38 @@ describe('the page of an alert', () => {
     const places = order.map((part) => text.indexOf(part));
     expect(places.every((place) => place >= 0)).toBe(true);
     expect([...places].sort((a, b) => a - b)).toEqual(places);
+  });
+
+  it('says what each version changed of the one before', () => {
+    const text = textOf(
+      pageOf(
+        { version: 1, state: 'open', closedAt: null, evidence: { silenceH: 6.2, list: [1], thresholdH: 6 } },
+        { version: 2, evidence: { silenceH: 27.08, list: [1, 2], thresholdH: 6, on: { lon: 1 } } },
+      ),
+    );
+    expect(text).toMatch(/What changed State: open → closed Closed at: not known → 2016-11-06 18:45 UTC/);
+    expect(text).toMatch(/List: 1 → 2 entries Heard again: now known Silence \(h\): 6\.2 → 27\.08/);
+    expect(text.match(/What changed/g)).toHaveLength(1);
+    expect(text).not.toContain('Threshold (h): ');
+  });
+
+  it('tells previews of its sentence and its picture, with text that cannot leave the attribute', () => {
+    const page = pageOf({ synthetic: true, sentence: HOSTILE });
+    expect(page).toContain(
+      `<meta property="og:image" content="http://x/v1/alerts/${alert.id}.png?as_of=2016-11-06T18%3A45%3A00Z"`,
+    );
+    expect(page).toContain('og:title" content="[synthetic] Transponder gap off Longkou"');
+    expect(page).not.toContain('<script>');
+  });
+
+  it('names whom to write to for a right of reply, or that nobody is named', () => {
+    const withContact = (contact: string | null) =>
+      alertPage({ versions: [alert], asOf: null, origin: 'http://x', speeds: null, contact });
+    expect(withContact('desk@example.org')).toContain(
+      `href="mailto:desk@example.org?subject=Alert%20${alert.id}"`,
+    );
+    expect(withContact('https://example.org/reply')).toContain('href="https://example.org/reply"');
+    expect(withContact(null)).toContain('has named no contact');
   });
 
   it('marks made-up ships, and only those', () => {

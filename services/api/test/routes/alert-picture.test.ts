@@ -139,6 +139,13 @@ describe('the picture of an alert', () => {
     expect((await api.get('/v1/alerts/a_1.png?as_of=2016-11-01')).statusCode).toBe(404);
   });
 
+  it('leaves the words out when the map alone is wanted', async () => {
+    const map = await pictureOf('/v1/alerts/a_1.png?part=map');
+    expect([map.width, map.height]).toEqual([1200, 630]);
+    expect(count(map, SEA, [0, 0, 470, 630])).toBeGreaterThan(20_000);
+    expect(count(await pictureOf('/v1/alerts/a_1.png'), SEA, [0, 0, 470, 630])).toBe(0);
+  });
+
   it('comes in three sizes', async () => {
     const sizes = await Promise.all(
       ['small', 'medium', 'large'].map((size) => pictureOf(`/v1/alerts/a_1.png?size=${size}`)),
