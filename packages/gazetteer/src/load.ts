@@ -43,8 +43,21 @@ export function loadGazetteer(folder: URL = BUNDLED): Gazetteer {
 
 /** Returns the bundled coast alone, for drawing; its maker is named wherever it is shown: © OpenStreetMap contributors. */
 export function loadCoast(folder: URL = BUNDLED): Coast {
-  const coast = decodeCoast(gunzipSync(readFileSync(new URL('coast.bin.gz', folder))));
-  if (coast === null) throw damaged('coast.bin.gz');
+  return readCoast('coast.bin.gz', folder);
+}
+
+/**
+ * Returns the bundled coasts to draw: that of the theatre, and that of the world without the theatre's rectangle. In both
+ * an outline runs counterclockwise and stands before the waters within it, which run clockwise. Throws when a file is
+ * missing or damaged.
+ */
+export function loadMapCoasts(): readonly Coast[] {
+  return [loadCoast(), readCoast('world.bin.gz', BUNDLED)];
+}
+
+function readCoast(name: string, folder: URL): Coast {
+  const coast = decodeCoast(gunzipSync(readFileSync(new URL(name, folder))));
+  if (coast === null) throw damaged(name);
   return coast;
 }
 
