@@ -42,6 +42,7 @@ import { addEvidenceRoutes } from './routes/evidence.ts';
 import { addFeedRoutes } from './routes/feeds.ts';
 import { addFirstPage } from './routes/first-page.ts';
 import { addHealthRoutes } from './routes/health.ts';
+import { addMapLand } from './routes/map-land.ts';
 import { addPortEmbargoRoute } from './routes/port-embargo.ts';
 import { addPortRoute } from './routes/port.ts';
 import { addPortRoutes } from './routes/ports.ts';
@@ -211,6 +212,7 @@ function addRoutes(app: App, context: ApiContext): void {
   addPortRoutes(app, context);
   addPortRoute(app, context);
   addPortEmbargoRoute(app, context);
+  addMapLand(app);
   addRuleRoutes(app, context);
   addAlertsFeed(app, context);
   addDesignationRoutes(app, context);

@@ -25,13 +25,13 @@ export async function isUnchanged(
   const cache = request.caller.key === null ? 'no-cache' : 'private, no-cache';
   const vary = reply.hasHeader('vary') ? `${String(reply.getHeader('vary'))}, accept` : 'accept';
   void reply.header('etag', `W/"${tag}"`).header('cache-control', cache).header('vary', vary);
-  if (!names(request.headers['if-none-match'], tag)) return false;
+  if (!namesTag(request.headers['if-none-match'], tag)) return false;
   void reply.code(304).send();
   return true;
 }
 
-/** Weak comparison, RFC 9110 section 8.8.3.2: the opaque parts are equal. */
-function names(header: string | undefined, tag: string): boolean {
+/** Returns whether an If-None-Match names a tag, by the weak comparison of RFC 9110 section 8.8.3.2: its opaque part. */
+export function namesTag(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
   return header.split(',').some((entry) => {
     const given = entry.trim();

@@ -28,6 +28,7 @@ export async function addDocuments(app: FastifyInstance, version: string): Promi
         { name: 'events', description: 'What happened.' },
         { name: 'vessels', description: 'Hulls, their claims and their tracks.' },
         { name: 'reference', description: 'Ports, lists and feeds.' },
+        { name: 'map', description: 'What the map is drawn of.' },
         { name: 'watchlists', description: 'Who is told of what; needs a key with the scope watch.' },
         { name: 'pages', description: 'The same for people, as HTML.' },
         { name: 'service', description: 'How the service is.' },

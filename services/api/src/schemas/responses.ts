@@ -245,3 +245,21 @@ const events = {
   description: 'Server-sent events, WHATWG HTML section 9.2.',
   examples: ['id: 7\nevent: alert\ndata: {"change":"opened"}\n\n'],
 } as const;
+
+/** Returns the responses of an operation that answers a vector tile, or nothing where there is only sea. */
+export function tileResponses() {
+  const content = { 'application/vnd.mapbox-vector-tile': { schema: tile } };
+  return {
+    200: { description: 'The tile.', content },
+    204: { description: 'There is only sea.', type: 'null' },
+    304: notModified,
+    ...always,
+    404: problem('There is no such tile at this zoom.'),
+  };
+}
+
+const tile = Type.Unsafe<Buffer>({
+  type: 'string',
+  description: 'A Mapbox vector tile, version 2.1; bytes, not text.',
+  examples: ['mvt'],
+});

@@ -76,7 +76,8 @@ it('has every path of the API', () => {
     ...['atom', 'rss', 'json'].map((format) => `/feeds/{token}/alerts.${format}`),
     '/unsubscribe/{token}',
   ];
-  const other = ['/', '/alerts/{id}', '/status', '/healthz', '/readyz', ...watching];
+  const map = ['/map/land.json', '/map/land/{z}/{x}/{y}.pbf'];
+  const other = ['/', '/alerts/{id}', '/status', ...map, '/healthz', '/readyz', ...watching];
   expect(Object.keys(document.paths).sort()).toEqual([...lists, ...rest, ...other].sort());
 });
 
@@ -125,7 +126,7 @@ describe('the example of each parameter', () => {
         // A cursor belongs to one list and its filters: no example fits all.
         // The stream never ends; its tests ask it.
         if (place !== 'query' || name === 'cursor' || path === '/v1/stream') continue;
-        const url = `${path.replace(/\{\w+\}/, 'x')}?${name}=${encodeURIComponent(String(example))}`;
+        const url = `${path.replace(/\{[xyz]\}/g, '0').replace(/\{\w+\}/, 'x')}?${name}=${encodeURIComponent(String(example))}`;
         expect([url, (await api.get(url)).statusCode]).not.toEqual([url, 400]);
         asked++;
       }

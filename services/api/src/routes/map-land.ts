@@ -1,0 +1,123 @@
+import { gunzipSync } from 'node:zlib';
+import { Type } from '@fastify/type-provider-typebox';
+import { loadMapCoasts } from '@offing/gazetteer';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CLOSEST_ZOOM, makeLandTiles, type LandTiles } from '../map/land-tiles.ts';
+import { namesTag } from '../plugins/conditional.ts';
+import { Problem } from '../plugins/problem.ts';
+import type { App } from '../plugins/requests.ts';
+import { jsonResponses, tileResponses } from '../schemas/responses.ts';
+
+/** What must stand beside every picture of these tiles. */
+export const MAP_ATTRIBUTION = '© OpenStreetMap contributors, Natural Earth';
+const YEAR_SECONDS = 31_536_000;
+
+const number = (most: number, description: string) =>
+  Type.Integer({
+    minimum: 0,
+    maximum: most,
+    description,
+    examples: [0],
+    'x-expected': `a whole number from 0 to ${most}`,
+  });
+
+const tileParameters = Type.Object({
+  z: number(CLOSEST_ZOOM, 'Zoom.'),
+  x: number(2 ** CLOSEST_ZOOM - 1, 'Column, from 180° W on; below 2^z.'),
+  y: number(2 ** CLOSEST_ZOOM - 1, 'Row, from the north on; below 2^z.'),
+});
+
+const version = Type.String({
+  maxLength: 64,
+  description:
+    'The version that /map/land.json names: such an answer never changes and may be kept for good.',
+  examples: ['0a1b2c3d4e5f'],
+  'x-expected': 'up to 64 characters',
+});
+
+const tileJson = Type.Object({
+  tilejson: Type.String({ examples: ['3.0.0'] }),
+  name: Type.String(),
+  attribution: Type.String({ description: 'Must stand beside every picture of it.' }),
+  tiles: Type.Array(Type.String(), { description: 'Paths on this server.' }),
+  minzoom: Type.Integer(),
+  maxzoom: Type.Integer(),
+  vector_layers: Type.Array(
+    Type.Object({ id: Type.String(), fields: Type.Object({}), description: Type.String() }),
+  ),
+});
+
+/** Adds the map's land: vector tiles of the bundled coasts, and TileJSON that describes them. */
+export function addMapLand(app: App): void {
+  let made: LandTiles | undefined;
+  // Made when first asked for: most servers of data never show a map.
+  const tiles = () => (made ??= makeLandTiles(loadMapCoasts()));
+  addTileJson(app, tiles);
+  const schema = {
+    operationId: 'getLandTile',
+    summary: 'Get a tile of land',
+    description: `A Mapbox vector tile (2.1) with the layers \`land\` (polygons) and \`coast\` (lines without the edges of clipping). Whoever shows it says "${MAP_ATTRIBUTION}".`,
+    tags: ['map'],
+    params: tileParameters,
+    querystring: Type.Partial(Type.Object({ v: version })),
+    response: tileResponses(),
+  };
+  app.get('/map/land/:z/:x/:y.pbf', { schema }, (request, reply) => {
+    const { z, x, y } = request.params;
+    if (x >= 2 ** z || y >= 2 ** z) throw new Problem('not-found', `There is no tile ${z}/${x}/${y}`);
+    return sendTile(request, reply, tiles(), `${z}-${x}-${y}`, tiles().tile(z, x, y));
+  });
+}
+
+function addTileJson(app: App, tiles: () => LandTiles): void {
+  const schema = {
+    operationId: 'getLandTiles',
+    summary: 'Describe the tiles of land',
+    description: 'TileJSON 3.0; its addresses are paths on this server.',
+    tags: ['map'],
+    response: jsonResponses('The description.', tileJson),
+  };
+  app.get('/map/land.json', { schema }, (request, reply) => {
+    const { version: v } = tiles();
+    if (isKept(request, reply, v, 'no-cache')) return;
+    void reply.type('application/json; charset=utf-8').send({
+      tilejson: '3.0.0',
+      name: 'Offing land',
+      attribution: MAP_ATTRIBUTION,
+      tiles: [`/map/land/{z}/{x}/{y}.pbf?v=${v}`],
+      minzoom: 0,
+      maxzoom: CLOSEST_ZOOM,
+      vector_layers: [
+        { id: 'land', fields: {}, description: 'Land, without the waters within it.' },
+        { id: 'coast', fields: {}, description: 'Shores.' },
+      ],
+    });
+  });
+}
+
+function sendTile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { version: current }: LandTiles,
+  name: string,
+  packed: Buffer | null,
+): FastifyReply {
+  const isPacked = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  // A strong tag stands for bytes: packed ones are others.
+  const tag = `${current}-${name}${isPacked ? '-gzip' : ''}`;
+  const isAsked = (request.query as { v?: string }).v === current;
+  const cache = isAsked ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache';
+  void reply.header('vary', 'accept-encoding');
+  if (isKept(request, reply, tag, cache)) return reply;
+  if (packed === null) return reply.code(204).send();
+  void reply.type('application/vnd.mapbox-vector-tile');
+  return isPacked ? reply.header('content-encoding', 'gzip').send(packed) : reply.send(gunzipSync(packed));
+}
+
+/** Names the answer by a strong tag; true where the asker has it already: then 304 was sent. */
+function isKept(request: FastifyRequest, reply: FastifyReply, tag: string, cache: string): boolean {
+  void reply.header('etag', `"${tag}"`).header('cache-control', cache);
+  if (!namesTag(request.headers['if-none-match'], tag)) return false;
+  void reply.code(304).send();
+  return true;
+}
