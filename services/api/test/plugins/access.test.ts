@@ -23,6 +23,8 @@ const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
   'GET /': 'read',
   'GET /alerts/{id}': 'read',
   'GET /status': 'read',
+  'GET /map/land.json': 'read',
+  'GET /map/land/{z}/{x}/{y}.pbf': 'read',
   'GET /healthz': 'open',
   'GET /readyz': 'open',
   'GET /v1/session': 'open',
