@@ -8,6 +8,7 @@ const MAY_IMPORT = {
   geo: ['units'],
   kit: ['units'],
   picture: [],
+  client: [],
   designations: ['units'],
   gazetteer: ['geo', 'units'],
   track: ['ais', 'geo', 'units'],
@@ -36,6 +37,8 @@ const REASON = {
   ais: 'it turns sentences into messages and must be usable without tracks, places or a database.',
   geo: 'it is geometry: it knows places on the sphere, no ports and no ships.',
   picture: 'it turns shapes and text into pixels and must not know what they show.',
+  client:
+    'it knows the API by its document alone, so that a page or a program elsewhere can use it without the rest.',
   kit: 'it is what every program needs around its work (errors, progress, shutdown), so it must not know the work.',
   designations:
     'lists are matched by numbers and names alone, so that a match can be repeated without any track.',

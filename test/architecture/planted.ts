@@ -16,6 +16,7 @@ export const PLANTED: readonly Planted[] = [
   ...fromPackage('geo', 'gazetteer'),
   ...fromPackage('kit', 'store'),
   ...fromPackage('picture', 'geo'),
+  ...fromPackage('client', 'store'),
   ...fromPackage('designations', 'track'),
   ...fromPackage('gazetteer', 'designations'),
   ...fromPackage('track', 'feeds', 'gazetteer'),

@@ -1,9 +1,11 @@
+import { makeClient, type OffingClient } from '@offing/client';
 import { createKey, type Scope } from '@offing/store';
 import { makeRows, testDatabase, type Rows } from '@offing/testkit';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import pg from 'pg';
 import { makeApp, type AppOptions, type PortSource } from '../src/index.ts';
 import { conformance } from './conformance.ts';
+import { injectedFetch } from './injected-fetch.ts';
 
 /** Ports as the gazetteer would give them. */
 export const PORTS: PortSource = {
@@ -44,6 +46,8 @@ export type TestApi = {
   get(path: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
   /** Sends what changes something with a key, and returns the answer, which must be as the documents say. */
   send(method: Method, path: string, key: string, body?: unknown): Promise<LightMyRequestResponse>;
+  /** Returns the typed client, with a key or without; its answers, too, must be as the documents say. */
+  client(key?: string): OffingClient;
   /** Makes a key and returns its text. */
   key(scopes: readonly Scope[], owner?: string): Promise<string>;
   /** Asks for a list and returns the ids on the page; fails where the answer is not a page. */
@@ -94,6 +98,12 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     url: database.url,
     get,
     send,
+    client: (key) =>
+      makeClient({
+        baseUrl: 'http://offing.test',
+        fetch: injectedFetch(app, mustConform),
+        ...(key === undefined ? {} : { key }),
+      }),
     key: async (scopes, owner) =>
       (await createKey(pool, { label: 'test', scopes, ...(owner === undefined ? {} : { owner }) })).text,
     ids: async (path) => (await page(path)).ids,

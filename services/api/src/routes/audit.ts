@@ -23,6 +23,7 @@ const entrySchema = Type.Object(
     detail: Type.Unsafe<Readonly<Record<string, unknown>>>({ type: 'object', additionalProperties: true }),
   },
   {
+    title: 'AuditEntry',
     examples: [
       {
         id: 1,

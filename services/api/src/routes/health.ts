@@ -6,7 +6,7 @@ import type { App } from '../plugins/requests.ts';
 
 const alive = Type.Object(
   { status: Type.String(), version: Type.String() },
-  { examples: [{ status: 'ok', version: '0.1.0' }] },
+  { title: 'Alive', examples: [{ status: 'ok', version: '0.1.0' }] },
 );
 
 const ready = Type.Object(
@@ -20,6 +20,7 @@ const ready = Type.Object(
     }),
   },
   {
+    title: 'Readiness',
     examples: [
       { ready: true, checks: { database: 'ok', migrations: 'ok', reference: 'ok', designations: 'ok' } },
     ],

@@ -26,12 +26,15 @@ const week = Type.Object(
   { examples: [{ week: '2016-10-31', visits: 12, vessels: 9 }] },
 );
 
-const detailSchema = Type.Object({
-  ...portSchema.properties,
-  waiting: listOf(eventSchema, { description: 'Ships that hover near it now.' }),
-  dark: listOf(eventSchema, { description: 'The latest silences near it.' }),
-  visitsPerWeek: listOf(week, { description: 'Newest first; weeks without a visit are left out.' }),
-});
+const detailSchema = Type.Object(
+  {
+    ...portSchema.properties,
+    waiting: listOf(eventSchema, { description: 'Ships that hover near it now.' }),
+    dark: listOf(eventSchema, { description: 'The latest silences near it.' }),
+    visitsPerWeek: listOf(week, { description: 'Newest first; weeks without a visit are left out.' }),
+  },
+  { title: 'PortDetail' },
+);
 
 /** Adds single ports: who waits, who went dark, and visits. */
 export function addPortRoute(app: App, context: ApiContext): void {

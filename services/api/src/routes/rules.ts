@@ -20,6 +20,7 @@ const ruleSchema = Type.Object(
     }),
   },
   {
+    title: 'Rule',
     examples: [
       {
         id: 'transponder-gap',

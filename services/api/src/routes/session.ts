@@ -77,7 +77,10 @@ const sessionSchema = Type.Object(
     scopes: Type.Unsafe<readonly string[]>({ type: 'array', items: { type: 'string' } }),
     csrfToken: nullableString('Only for a browser with a cookie.'),
   },
-  { examples: [{ owner: 'local', keyId: '0123456789abcdef', scopes: ['watch'], csrfToken: null }] },
+  {
+    title: 'Session',
+    examples: [{ owner: 'local', keyId: '0123456789abcdef', scopes: ['watch'], csrfToken: null }],
+  },
 );
 
 /** A name that leads here from elsewhere (DNS rebinding) is none of this machine's. */

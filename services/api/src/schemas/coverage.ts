@@ -26,6 +26,7 @@ export const coverageSchema = Type.Object(
     messages: Type.Integer({ description: 'Their positions, repeats left out.' }),
   },
   {
+    title: 'CoverageCell',
     examples: [
       {
         hour: '2016-11-05T15:00:00Z',

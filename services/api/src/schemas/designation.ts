@@ -19,6 +19,7 @@ export const designationSchema = Type.Object(
     source: Type.String(),
   },
   {
+    title: 'Designation',
     examples: [
       {
         id: 'd0123456789abcdef0123',

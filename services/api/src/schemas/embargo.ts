@@ -68,6 +68,7 @@ export const portEmbargoSchema = Type.Object(
     items: listOf(comparison, { description: 'By first day.' }),
   },
   {
+    title: 'PortEmbargo',
     examples: [
       {
         port: { id: 'WPI-60133', name: 'Rizhao', country: 'CN' },

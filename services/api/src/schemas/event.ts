@@ -95,16 +95,22 @@ const alertExample = {
 };
 
 /** An event as listed and exported: the contract of the command line's `export events`. */
-export const eventSchema = Type.Object({ id: Type.String(), ...face }, { examples: [example] });
+export const eventSchema = Type.Object(
+  { id: Type.String(), ...face },
+  { title: 'Event', examples: [example] },
+);
 
 /** An alert as listed: the face of its event under its own id. */
-export const alertSchema = Type.Object(alertFace, { examples: [alertExample] });
+export const alertSchema = Type.Object(alertFace, { title: 'Alert', examples: [alertExample] });
 
-const eventVersion = Type.Object({
-  id: Type.String(),
-  ...face,
-  reason: nullableString('Why this version corrects an earlier one.'),
-});
+const eventVersion = Type.Object(
+  {
+    id: Type.String(),
+    ...face,
+    reason: nullableString('Why this version corrects an earlier one.'),
+  },
+  { title: 'EventVersion' },
+);
 
 const positionsUrl = Type.String({
   description: 'Where the positions are that it rests on, with their receivers and raw records.',
@@ -113,13 +119,19 @@ const positionsUrl = Type.String({
 /** An event with every version of it as it was known. */
 export const eventDetailSchema = Type.Object(
   { id: Type.String(), ...face, positionsUrl, versions: listOf(eventVersion) },
-  { examples: [{ ...example, positionsUrl: `/v1/events/${example.id}/positions`, versions: [] }] },
+  {
+    title: 'EventDetail',
+    examples: [{ ...example, positionsUrl: `/v1/events/${example.id}/positions`, versions: [] }],
+  },
 );
 
 /** An alert with every version of it as it was known. */
 export const alertDetailSchema = Type.Object(
-  { ...alertFace, positionsUrl, versions: listOf(Type.Object(alertFace)) },
-  { examples: [{ ...alertExample, positionsUrl: `/v1/alerts/${alertExample.id}/positions`, versions: [] }] },
+  { ...alertFace, positionsUrl, versions: listOf(alertSchema) },
+  {
+    title: 'AlertDetail',
+    examples: [{ ...alertExample, positionsUrl: `/v1/alerts/${alertExample.id}/positions`, versions: [] }],
+  },
 );
 
 /** An event in public. */

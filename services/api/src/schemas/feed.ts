@@ -44,6 +44,7 @@ export const feedSchema = Type.Object(
     }),
   },
   {
+    title: 'Feed',
     examples: [
       {
         name: 'demo',
@@ -77,29 +78,32 @@ const countsByCode = (description: string) =>
   });
 
 /** How a live feed is doing. */
-export const liveFeedSchema = Type.Object({
-  name: Type.String(),
-  state: Type.String({ description: '`connecting`, `open`, `waiting` for the next try, or `stopped`.' }),
-  since: Type.String({ description: 'Since when, ISO 8601 UTC.' }),
-  updatedAt: Type.String({
-    description: 'When the service said so, ISO 8601 UTC; long ago when it does not run.',
-  }),
-  fault: nullableString('Why the last connection ended.'),
-  faultCode: nullableString('`feed-lost`, `feed-silent`, `feed-throttled` or `feed-refused`.'),
-  retryAt: nullableString('When the next connection is made, ISO 8601 UTC.'),
-  connections: Type.Integer({ description: 'Connections since the service started.' }),
-  records: Type.Integer({ description: 'Records taken in since the service started.' }),
-  shed: Type.Integer({ description: 'Messages left out because the database was behind.' }),
-  rejected: countsByCode('Records refused since the service started, by code.'),
-  lastMessageAt: nullableString('When anything came last, ISO 8601 UTC.'),
-  lastRecordAt: nullableString('The newest event time, ISO 8601 UTC.'),
-  perMinute: nullableNumber('Records in the last full minute.'),
-  usualPerMinute: nullableNumber('Median of the minutes of the hour before it.'),
-  delayS: nullableNumber("Median of receipt minus the source's time, seconds."),
-  clockCorrectionS: Type.Number({
-    description: "What is added to the source's times because its clock is wrong by a constant, seconds.",
-  }),
-});
+export const liveFeedSchema = Type.Object(
+  {
+    name: Type.String(),
+    state: Type.String({ description: '`connecting`, `open`, `waiting` for the next try, or `stopped`.' }),
+    since: Type.String({ description: 'Since when, ISO 8601 UTC.' }),
+    updatedAt: Type.String({
+      description: 'When the service said so, ISO 8601 UTC; long ago when it does not run.',
+    }),
+    fault: nullableString('Why the last connection ended.'),
+    faultCode: nullableString('`feed-lost`, `feed-silent`, `feed-throttled` or `feed-refused`.'),
+    retryAt: nullableString('When the next connection is made, ISO 8601 UTC.'),
+    connections: Type.Integer({ description: 'Connections since the service started.' }),
+    records: Type.Integer({ description: 'Records taken in since the service started.' }),
+    shed: Type.Integer({ description: 'Messages left out because the database was behind.' }),
+    rejected: countsByCode('Records refused since the service started, by code.'),
+    lastMessageAt: nullableString('When anything came last, ISO 8601 UTC.'),
+    lastRecordAt: nullableString('The newest event time, ISO 8601 UTC.'),
+    perMinute: nullableNumber('Records in the last full minute.'),
+    usualPerMinute: nullableNumber('Median of the minutes of the hour before it.'),
+    delayS: nullableNumber("Median of receipt minus the source's time, seconds."),
+    clockCorrectionS: Type.Number({
+      description: "What is added to the source's times because its clock is wrong by a constant, seconds.",
+    }),
+  },
+  { title: 'LiveFeed' },
+);
 
 /** A live feed in public. */
 export type PublicLiveFeed = Static<typeof liveFeedSchema>;

@@ -29,6 +29,7 @@ export const listSourcesSchema = Type.Object(
     refusals: listOf(refusal, { description: 'Newest first, at most 50.' }),
   },
   {
+    title: 'ListSources',
     examples: [
       {
         sources: [

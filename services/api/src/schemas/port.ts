@@ -18,6 +18,7 @@ export const portSchema = Type.Object(
     watched: Type.Boolean({ description: 'Whether it is watched by default.' }),
   },
   {
+    title: 'Port',
     examples: [
       {
         id: 'CNLKU',

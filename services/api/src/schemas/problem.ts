@@ -1,12 +1,15 @@
 import { Type, type Static } from '@fastify/type-provider-typebox';
 import { listOf } from './list-of.ts';
 
-const fault = Type.Object({
-  in: Type.String({ description: 'query, path, header or body.' }),
-  field: Type.String(),
-  value: Type.String({ description: 'As given, shortened to 200 characters.' }),
-  expected: Type.String(),
-});
+const fault = Type.Object(
+  {
+    in: Type.String({ description: 'query, path, header or body.' }),
+    field: Type.String(),
+    value: Type.String({ description: 'As given, shortened to 200 characters.' }),
+    expected: Type.String(),
+  },
+  { title: 'Fault' },
+);
 
 /** An error, RFC 9457, with every fault of the request. */
 export const problemSchema = Type.Object(
@@ -22,6 +25,7 @@ export const problemSchema = Type.Object(
     errors: Type.Optional(listOf(fault)),
   },
   {
+    title: 'Problem',
     examples: [
       {
         type: 'urn:offing:problem:invalid-request',

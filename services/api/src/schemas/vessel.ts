@@ -55,32 +55,38 @@ const example = {
 };
 
 /** A vessel as listed. */
-export const vesselSchema = Type.Object(face, { examples: [example] });
+export const vesselSchema = Type.Object(face, { title: 'Vessel', examples: [example] });
 
-const identity = Type.Object({
-  at: Type.String({ description: 'When it was sent, ISO 8601 UTC.' }),
-  ...claims,
-  eta: nullableString('As typed in, MM-DDTHH:mmZ.'),
-  messageType: Type.Integer(),
-  feed: nullableString('Feed that it was heard on.'),
-});
+const identity = Type.Object(
+  {
+    at: Type.String({ description: 'When it was sent, ISO 8601 UTC.' }),
+    ...claims,
+    eta: nullableString('As typed in, MM-DDTHH:mmZ.'),
+    messageType: Type.Integer(),
+    feed: nullableString('Feed that it was heard on.'),
+  },
+  { title: 'Identity' },
+);
 
-const link = Type.Object({
-  eventId: Type.String({ description: 'The identity-change event that is the record of the link.' }),
-  fromVesselId: Type.String(),
-  fromMmsi: Type.Integer(),
-  toVesselId: Type.String(),
-  toMmsi: Type.Integer(),
-  imoNumber: Type.Integer({ description: 'The number that moved.' }),
-  since: Type.String({ description: 'When it was first sent under the new MMSI, ISO 8601 UTC.' }),
-  isSameShip: Type.Boolean({
-    description: 'Whether it went on without a break; otherwise it may be another ship with its number.',
-  }),
-  state: Type.String({
-    description: '`retracted` where the old MMSI was heard again elsewhere: the link is taken back.',
-  }),
-  knownSince: Type.String({ description: 'Since when that is known, ISO 8601 UTC.' }),
-});
+const link = Type.Object(
+  {
+    eventId: Type.String({ description: 'The identity-change event that is the record of the link.' }),
+    fromVesselId: Type.String(),
+    fromMmsi: Type.Integer(),
+    toVesselId: Type.String(),
+    toMmsi: Type.Integer(),
+    imoNumber: Type.Integer({ description: 'The number that moved.' }),
+    since: Type.String({ description: 'When it was first sent under the new MMSI, ISO 8601 UTC.' }),
+    isSameShip: Type.Boolean({
+      description: 'Whether it went on without a break; otherwise it may be another ship with its number.',
+    }),
+    state: Type.String({
+      description: '`retracted` where the old MMSI was heard again elsewhere: the link is taken back.',
+    }),
+    knownSince: Type.String({ description: 'Since when that is known, ISO 8601 UTC.' }),
+  },
+  { title: 'ShipLink' },
+);
 
 /** A vessel with what it said of itself, what happened to it and which lists name it. */
 export const vesselDetailSchema = Type.Object(
@@ -103,6 +109,7 @@ export const vesselDetailSchema = Type.Object(
     designations: listOf(designationSchema, { description: 'By the IMO numbers that this hull sent.' }),
   },
   {
+    title: 'VesselDetail',
     examples: [
       { ...example, hullsOfMmsi: 1, identityHistory: [], events: [], sameShip: [], designations: [] },
     ],
@@ -128,6 +135,7 @@ export const positionSchema = Type.Object(
     feed: nullableString('Feed that it was heard on.'),
   },
   {
+    title: 'Position',
     examples: [
       {
         vesselId: 'v9b1de02a6c3f4778a01',

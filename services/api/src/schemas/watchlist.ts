@@ -102,12 +102,14 @@ const strict = { additionalProperties: false } as const;
 
 /** A channel as it is asked for. */
 export const newChannelSchema = Type.Object(channelFields, {
+  title: 'NewChannel',
   ...strict,
   examples: [{ kind: 'webhook', target: 'https://hooks.example.org/offing' }],
 });
 
 /** What a watchlist is about, as asked for in a preview. */
 export const watchFilterSchema = Type.Object(filterFields, {
+  title: 'WatchFilter',
   ...strict,
   examples: [{ ports: ['Longkou'], rules: ['transponder-gap', 'dark-near-port'], minSeverity: 'medium' }],
 });
@@ -115,7 +117,11 @@ export const watchFilterSchema = Type.Object(filterFields, {
 /** A watchlist as it is changed. */
 export const watchlistChangeSchema = Type.Object(
   { name: name('For people.'), ...filterFields, confirm },
-  { ...strict, examples: [{ name: 'Longkou', ports: ['Longkou'], minSeverity: 'medium' }] },
+  {
+    title: 'WatchlistChange',
+    ...strict,
+    examples: [{ name: 'Longkou', ports: ['Longkou'], minSeverity: 'medium' }],
+  },
 );
 
 /** A watchlist as it is made. */
@@ -127,6 +133,7 @@ export const newWatchlistSchema = Type.Object(
     confirm,
   },
   {
+    title: 'NewWatchlist',
     ...strict,
     examples: [
       {
@@ -161,7 +168,7 @@ export const channelSchema = Type.Object(
       Type.String({ description: 'Signs webhooks (Standard Webhooks); shown only when it is made.' }),
     ),
   },
-  { examples: [channelExample] },
+  { title: 'Channel', examples: [channelExample] },
 );
 
 const shownFilter = Type.Object({
@@ -194,6 +201,7 @@ export const watchlistSchema = Type.Object(
     updatedAt: Type.String(),
   },
   {
+    title: 'Watchlist',
     examples: [
       {
         id: 'w0123456789abcdef0123',
@@ -234,6 +242,7 @@ export const previewSchema = Type.Object(
     wouldDrown: Type.Boolean(),
   },
   {
+    title: 'Preview',
     examples: [
       {
         from: '2016-10-21T00:00:00Z',
@@ -264,6 +273,7 @@ export const deliverySchema = Type.Object(
     lastError: nullableString('Why the last try failed.'),
   },
   {
+    title: 'Delivery',
     examples: [
       {
         id: 'msg_0123456789abcdef',

@@ -1,0 +1,2 @@
+export type { components, operations, paths } from './api-types.ts';
+export * from './client.ts';
