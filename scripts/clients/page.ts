@@ -6,7 +6,8 @@ const HEAD = `# Who opens it
 
 The programs of others, run against \`offing serve\` with the bundled recordings on loopback. A row is right when the program read as much
 as the API counts itself along its own \`next\` links. \`npm run clients\` makes this page anew; it needs Debian's \`python3-qgis\`,
-\`gdal-bin\`, \`prometheus\` (for promtool) and \`libxml2-utils\`. GDAL runs in the tests, too.
+\`gdal-bin\`, \`prometheus\` (for promtool) and \`libxml2-utils\`. GDAL runs in the tests, too. Debian's GDAL
+is built without Parquet: \`.parquet\` is read back in the tests by an npm reader.
 `;
 
 /** Returns the page on what every program read, as Markdown. */

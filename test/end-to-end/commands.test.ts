@@ -101,7 +101,7 @@ describe('offing decode', () => {
 describe('offing export', () => {
   it('writes an empty answer of an empty database, in every format', async () => {
     const data = workFolder();
-    for (const format of ['ndjson', 'csv', 'geojson', 'kml', 'fgb']) {
+    for (const format of ['ndjson', 'csv', 'geojson', 'kml', 'fgb', 'parquet']) {
       const out = join(data, `alerts.${format}`);
       const ended = await offing('export', 'alerts', '--format', format, '--out', out, '--data', data);
       expect(ended).toMatchObject({ code: 0, err: '' });

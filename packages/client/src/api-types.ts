@@ -746,6 +746,11 @@ export interface components {
       /** @description Why this version corrects an earlier one. */
       reason: string | null;
     };
+    /** FeedTerms */
+    FeedTerms: {
+      feed: string;
+      terms: string;
+    };
     /** Fault */
     Fault: {
       /** @description query, path, header or body. */
@@ -1902,6 +1907,8 @@ export interface operations {
             next: string | null;
             /** @description The instant whose knowledge this is; null for now. */
             asOf: string | null;
+            /** @description Terms of use of the feeds, where they have some: what they ask of whoever passes the items on that name them. */
+            terms?: components['schemas']['FeedTerms'][];
           };
         };
       };
@@ -2112,6 +2119,8 @@ export interface operations {
             next: string | null;
             /** @description The instant whose knowledge this is; null for now. */
             asOf: string | null;
+            /** @description Terms of use of the feeds, where they have some: what they ask of whoever passes the items on that name them. */
+            terms?: components['schemas']['FeedTerms'][];
           };
         };
       };
@@ -2546,6 +2555,8 @@ export interface operations {
             items: components['schemas']['Vessel'][];
             /** @description Cursor of the next page, also in the Link header; null on the last page. */
             next: string | null;
+            /** @description Terms of use of the feeds, where they have some: what they ask of whoever passes the items on that name them. */
+            terms?: components['schemas']['FeedTerms'][];
           };
         };
       };
@@ -2718,6 +2729,8 @@ export interface operations {
             items: components['schemas']['Position'][];
             /** @description Cursor of the next page, also in the Link header; null on the last page. */
             next: string | null;
+            /** @description Terms of use of the feeds, where they have some: what they ask of whoever passes the items on that name them. */
+            terms?: components['schemas']['FeedTerms'][];
           };
         };
       };
@@ -3398,6 +3411,8 @@ export interface operations {
             items: components['schemas']['CoverageCell'][];
             /** @description Cursor of the next page, also in the Link header; null on the last page. */
             next: string | null;
+            /** @description Terms of use of the feeds, where they have some: what they ask of whoever passes the items on that name them. */
+            terms?: components['schemas']['FeedTerms'][];
           };
         };
       };

@@ -5,9 +5,8 @@ export { makeBrowserLinks, type BrowserLinks } from './plugins/browser-session.t
 export type { PortSource, TargetCheck } from './context.ts';
 export * from './formats/columns.ts';
 export * from './formats/csv.ts';
-export * from './formats/fgb.ts';
-export * from './formats/geojson.ts';
-export * from './formats/kml.ts';
+export * from './formats/kinds.ts';
+export * from './formats/terms.ts';
 export * from './formats/writer.ts';
 export * from './formats/writers.ts';
 export * from './query/instants.ts';

@@ -166,7 +166,7 @@ function addExport(program: Command): void {
     .option('--state <state>', 'open, closed, retracted or any')
     .addOption(
       new Option('--format <format>', 'form of the output')
-        .choices(['ndjson', 'csv', 'geojson', 'kml', 'fgb'])
+        .choices(['ndjson', 'csv', 'geojson', 'kml', 'fgb', 'parquet'])
         .default('ndjson'),
     )
     .option('--bom', 'begin CSV with a byte order mark, which Excel needs to read UTF-8')

@@ -29,7 +29,7 @@ export type ExportFlags = {
   readonly to?: string;
   readonly asOf?: string;
   readonly state?: string;
-  readonly format: 'ndjson' | 'csv' | 'geojson' | 'kml' | 'fgb';
+  readonly format: 'ndjson' | 'csv' | 'geojson' | 'kml' | 'fgb' | 'parquet';
   readonly bom?: boolean;
   readonly out?: string;
   readonly data: string;

@@ -7,6 +7,7 @@ export * from './identity-history.ts';
 export * from './list-coverage.ts';
 export * from './list-designations.ts';
 export * from './list-events.ts';
+export * from './feed-terms.ts';
 export * from './list-feeds.ts';
 export * from './list-sources.ts';
 export * from './list-vessels.ts';

@@ -13,7 +13,8 @@ import { isoOf } from '@offing/units';
 import { heardColumns, type HeardPosition } from '../formats/columns.ts';
 import { csvWriter } from '../formats/csv.ts';
 import { writeAll } from '../formats/writer.ts';
-import { positionWriter } from '../formats/writers.ts';
+import { positionKind } from '../formats/kinds.ts';
+import { textWriter } from '../formats/writers.ts';
 import type { AlertPictures } from '../picture/alert-pictures.ts';
 import type { PublicEvidencePosition } from '../schemas/evidence.ts';
 import { publicAlert } from '../shapes/event.ts';
@@ -73,7 +74,7 @@ export async function evidenceBundle(
     file(
       'track.csv',
       'its ships a day around',
-      writeAll(positionWriter('csv'), await trackOf(reader, newest)),
+      writeAll(textWriter(positionKind, 'csv'), await trackOf(reader, newest)),
     ),
     file('rule.json', 'the rule and its parameters', jsonText(ruleJson(alert))),
     file('reference.json', 'versions of lists, ports and coast', jsonText(alert.reference)),

@@ -13,8 +13,8 @@ const faceColumns: readonly Column<EventFace>[] = [
   { name: 'mmsi', of: (event) => event.mmsi },
   { name: 'imoNumber', of: (event) => event.imoNumber },
   { name: 'vesselId', of: (event) => event.vesselId },
-  { name: 'openedAt', of: (event) => event.openedAt },
-  { name: 'closedAt', of: (event) => event.closedAt },
+  { name: 'openedAt', kind: 'instant', of: (event) => event.openedAt },
+  { name: 'closedAt', kind: 'instant', of: (event) => event.closedAt },
   { name: 'lon', kind: 'number', of: (event) => event.lon },
   { name: 'lat', kind: 'number', of: (event) => event.lat },
   { name: 'portId', of: (event) => event.port?.id ?? null },
@@ -27,19 +27,19 @@ const faceColumns: readonly Column<EventFace>[] = [
   { name: 'synthetic', kind: 'boolean', of: (event) => event.synthetic },
   { name: 'feeds', of: (event) => event.feeds },
   { name: 'sentence', of: (event) => event.sentence },
-  { name: 'knownSince', of: (event) => event.knownSince },
+  { name: 'knownSince', kind: 'instant', of: (event) => event.knownSince },
   { name: 'ruleVersion', kind: 'integer', of: (event) => event.rule.version },
   { name: 'ruleParams', of: (event) => event.rule.params },
   { name: 'evidence', of: (event) => event.evidence },
 ];
 
-/** The columns of events in CSV. */
+/** The columns of events, in the order of the CSV. */
 export const eventColumns: readonly Column<PublicEvent>[] = [
   { name: 'id', of: (event) => event.id },
   ...faceColumns,
 ];
 
-/** The columns of alerts in CSV. */
+/** The columns of alerts, in the order of the CSV. */
 export const alertColumns: readonly Column<PublicAlert>[] = [
   { name: 'id', of: (alert) => alert.id },
   { name: 'eventId', of: (alert) => alert.eventId },
@@ -49,12 +49,12 @@ export const alertColumns: readonly Column<PublicAlert>[] = [
   { name: 'reason', of: (alert) => alert.reason },
 ];
 
-/** The columns of positions in CSV. */
+/** The columns of positions, in the order of the CSV. */
 export const positionColumns: readonly Column<PublicPosition>[] = [
   { name: 'vesselId', of: (position) => position.vesselId },
   { name: 'mmsi', kind: 'integer', of: (position) => position.mmsi },
-  { name: 'at', of: (position) => position.at },
-  { name: 'receivedAt', of: (position) => position.receivedAt },
+  { name: 'at', kind: 'instant', of: (position) => position.at },
+  { name: 'receivedAt', kind: 'instant', of: (position) => position.receivedAt },
   { name: 'lon', kind: 'number', of: (position) => position.lon },
   { name: 'lat', kind: 'number', of: (position) => position.lat },
   { name: 'sogKn', kind: 'number', of: (position) => position.sogKn },
@@ -94,9 +94,9 @@ export type HeardPosition = {
   readonly copy: PublicEvidencePosition['copies'][number] | null;
 };
 
-/** The columns of coverage in CSV. */
+/** The columns of coverage, in the order of the CSV. */
 export const coverageColumns: readonly Column<PublicCoverage>[] = [
-  { name: 'hour', of: (coverage) => coverage.hour },
+  { name: 'hour', kind: 'instant', of: (coverage) => coverage.hour },
   { name: 'feed', of: (coverage) => coverage.feed },
   { name: 'aisClass', of: (coverage) => coverage.aisClass },
   { name: 'receiverKind', of: (coverage) => coverage.receiverKind },
@@ -111,7 +111,7 @@ export const coverageColumns: readonly Column<PublicCoverage>[] = [
   { name: 'messages', kind: 'integer', of: (coverage) => coverage.messages },
 ];
 
-/** The columns of vessels in CSV. */
+/** The columns of vessels, in the order of the CSV. */
 export const vesselColumns: readonly Column<PublicVessel>[] = [
   { name: 'vesselId', of: (vessel) => vessel.vesselId },
   { name: 'mmsi', kind: 'integer', of: (vessel) => vessel.mmsi },
@@ -126,8 +126,8 @@ export const vesselColumns: readonly Column<PublicVessel>[] = [
   { name: 'draughtM', kind: 'number', of: (vessel) => vessel.draughtM },
   { name: 'destination', of: (vessel) => vessel.destination },
   { name: 'aisClass', of: (vessel) => vessel.aisClass },
-  { name: 'firstAt', of: (vessel) => vessel.firstAt },
-  { name: 'lastAt', of: (vessel) => vessel.lastAt },
+  { name: 'firstAt', kind: 'instant', of: (vessel) => vessel.firstAt },
+  { name: 'lastAt', kind: 'instant', of: (vessel) => vessel.lastAt },
   { name: 'lon', kind: 'number', of: (vessel) => vessel.lon },
   { name: 'lat', kind: 'number', of: (vessel) => vessel.lat },
   { name: 'positions', kind: 'integer', of: (vessel) => vessel.positions },

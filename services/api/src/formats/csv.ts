@@ -6,7 +6,7 @@ export type Cell = string | number | boolean | null | readonly (string | number)
 /** A column: its header, what stands in it, and of what kind that is where a format has types; text unless said. */
 export type Column<Item> = {
   readonly name: string;
-  readonly kind?: 'integer' | 'number' | 'boolean' | 'text';
+  readonly kind?: 'integer' | 'number' | 'boolean' | 'instant' | 'text';
   readonly of: (item: Item) => Cell;
 };
 

@@ -1,5 +1,6 @@
 import type { PublicAlert } from '../schemas/event.ts';
 import { xmlText } from './kml.ts';
+import { termsLine, type FeedTerms } from './terms.ts';
 
 /** The formats of feeds for readers. */
 export const FEED_FORMATS = ['atom', 'rss', 'json'] as const;
@@ -24,6 +25,8 @@ export type Feed = {
   /** Whether readers can fetch the pictures of alerts. */
   readonly hasPictures: boolean;
   readonly entries: readonly FeedEntry[];
+  /** What the sources of its alerts ask of whoever passes them on. */
+  readonly terms: readonly FeedTerms[];
 };
 
 /** Media types of the formats. */
@@ -82,6 +85,12 @@ function bodyOf(alert: PublicAlert): string {
   return [...withdrawn, alert.sentence, ...correction, sure].join(' ');
 }
 
+/** The terms of use in an element of that name; none where there are none. */
+function rights(feed: Feed, element: string): string {
+  const text = feed.terms.map(termsLine).join('; ');
+  return text === '' ? '' : `<${element}>${xmlText(text)}</${element}>`;
+}
+
 function lastChange(feed: Feed): string {
   return feed.entries.reduce((last, { updated }) => (updated > last ? updated : last), NEVER);
 }
@@ -98,6 +107,7 @@ function atom(feed: Feed): string {
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">` +
     `<id>${xmlText(feed.address)}</id><title>${xmlText(feed.title)}</title><author><name>Offing</name></author>` +
+    rights(feed, 'rights') +
     `<link rel="self" href="${xmlText(feed.address)}"/><updated>${lastChange(feed)}</updated>\n` +
     `${entries.join('')}</feed>\n`
   );
@@ -117,7 +127,7 @@ function rss(feed: Feed): string {
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><channel>` +
     `<title>${xmlText(feed.title)}</title><link>${xmlText(feed.origin)}/</link>` +
-    `<description>${xmlText(feed.title)}</description>` +
+    `<description>${xmlText(feed.title)}</description>${rights(feed, 'copyright')}` +
     `<atom:link rel="self" type="application/rss+xml" href="${xmlText(feed.address)}"/>` +
     `<lastBuildDate>${day(lastChange(feed))}</lastBuildDate>\n${items.join('')}</channel></rss>\n`
   );
@@ -129,6 +139,8 @@ function jsonFeed(feed: Feed): string {
     title: feed.title,
     home_page_url: `${feed.origin}/`,
     feed_url: feed.address,
+    // Names that begin with an underscore are free for extensions.
+    ...(feed.terms.length === 0 ? {} : { _offing: { terms: feed.terms } }),
     items: feed.entries.map(({ alert, updated }) => ({
       id: idOf(alert),
       url: addressOf(feed, alert),

@@ -1,6 +1,7 @@
 import { cellText, type Cell, type Column } from './csv.ts';
 import { sizePrefixed, type FlatField } from './flatbuffer.ts';
 import type { Placed } from './geojson.ts';
+import { termsLine, type FeedTerms } from './terms.ts';
 
 /** Turns items into bytes piece by piece: `begin`, then `item` for each. */
 export type BytesWriter<Item> = {
@@ -13,20 +14,21 @@ const MAGIC = Uint8Array.from([0x66, 0x67, 0x62, 3, 0x66, 0x67, 0x62, 1]);
 const POINT = 1;
 const WGS84 = 4326;
 /** Types of columns by FlatGeobuf's numbers (header.fbs, ColumnType). */
-const TYPE = { boolean: 2, integer: 5, number: 10, text: 11 } as const;
+const TYPE = { boolean: 2, integer: 5, number: 10, instant: 11, text: 11 } as const;
 const MOST_INT = 2_147_483_647;
 
 /**
  * Returns the writer of FlatGeobuf 3 with points in WGS84: the columns are those of the CSV, typed. It has no index and does not say how
- * many features come, so that it can be written while they are read.
+ * many features come, so that it can be written while they are read. Terms of use stand in its description.
  */
 export function fgbWriter<Item extends Placed>(
   name: string,
   columns: readonly Column<Item>[],
+  terms: readonly FeedTerms[] = [],
 ): BytesWriter<Item> {
   return {
     mediaType: 'application/flatgeobuf',
-    begin: () => Buffer.concat([MAGIC, sizePrefixed(header(name, columns))]),
+    begin: () => Buffer.concat([MAGIC, sizePrefixed(header(name, columns, terms))]),
     item: (item) => sizePrefixed(feature(item, columns)),
   };
 }
@@ -45,8 +47,12 @@ export async function* streamBytes<Item>(
   for await (const item of items) yield writer.item(item);
 }
 
-/** Table Header of header.fbs: name, envelope, geometry type, four flags, columns, count, index node size, CRS. */
-function header<Item>(name: string, columns: readonly Column<Item>[]): readonly (FlatField | null)[] {
+/** Table Header of header.fbs: name, envelope, geometry type, four flags, columns, count, index node size, CRS, title, description. */
+function header<Item>(
+  name: string,
+  columns: readonly Column<Item>[],
+  terms: readonly FeedTerms[],
+): readonly (FlatField | null)[] {
   const fields = columns.map(({ name: column, kind = 'text' }): readonly FlatField[] => [
     { text: column },
     { scalar: 'u8', value: TYPE[kind] },
@@ -61,6 +67,8 @@ function header<Item>(name: string, columns: readonly Column<Item>[]): readonly 
     { scalar: 'u64', value: 0 },
     { scalar: 'u16', value: 0 },
     { table: crs },
+    { text: `Offing: ${name}` },
+    terms.length === 0 ? null : { text: `Terms of use: ${terms.map(termsLine).join('; ')}` },
   ];
 }
 
@@ -101,6 +109,7 @@ function valueBytes(cell: Cell, kind: keyof typeof TYPE): Buffer | null {
       bytes.writeDoubleLE(cell);
       return bytes;
     }
+    case 'instant':
     case 'text': {
       const text = Buffer.from(cellText(cell));
       const length = Buffer.alloc(4);

@@ -1,3 +1,4 @@
+import type { FeedTerms } from './terms.ts';
 import type { Writer } from './writer.ts';
 
 /** Something at one place. */
@@ -11,17 +12,24 @@ export type Boxed = Placed & {
   readonly north: number;
 };
 
-/** Returns the writer of a GeoJSON FeatureCollection of boxes as polygons (RFC 7946), every other field a property. */
-export function geojsonBoxWriter<Item extends Boxed>(): Writer<Item> {
+/**
+ * Returns the writer of a GeoJSON FeatureCollection (RFC 7946); terms of use follow the features as a foreign member, where there are some.
+ */
+export function geojsonWriter<Item>(
+  featureOf: (item: Item) => object,
+  terms: readonly FeedTerms[],
+): Writer<Item> {
+  const foreign = terms.length === 0 ? '' : `,"terms":${JSON.stringify(terms)}`;
   return {
     mediaType: 'application/geo+json',
     begin: () => '{"type":"FeatureCollection","features":[',
-    item: (item, index) => `${index > 0 ? ',' : ''}\n${JSON.stringify(boxFeature(item))}`,
-    end: () => '\n]}\n',
+    item: (item, index) => `${index > 0 ? ',' : ''}\n${JSON.stringify(featureOf(item))}`,
+    end: () => `\n]${foreign}}\n`,
   };
 }
 
-function boxFeature(item: Boxed): object {
+/** Returns a box as a polygon, every other field a property. */
+export function boxFeature(item: Boxed): object {
   const { lon: _lon, lat: _lat, west, south, east, north, ...properties } = item;
   const ring = [
     [west, south],
@@ -33,20 +41,8 @@ function boxFeature(item: Boxed): object {
   return { type: 'Feature', geometry: { type: 'Polygon', coordinates: [ring] }, properties };
 }
 
-/**
- * Returns the writer of a GeoJSON FeatureCollection of points (RFC 7946), every other field a property; `idOf` gives the
- * feature's id where items have one.
- */
-export function geojsonWriter<Item extends Placed>(idOf: (item: Item) => string | null): Writer<Item> {
-  return {
-    mediaType: 'application/geo+json',
-    begin: () => '{"type":"FeatureCollection","features":[',
-    item: (item, index) => `${index > 0 ? ',' : ''}\n${JSON.stringify(feature(item, idOf(item)))}`,
-    end: () => '\n]}\n',
-  };
-}
-
-function feature(item: Placed, id: string | null): object {
+/** Returns a feature at a point, every other field a property, with an id where items have one. */
+export function pointFeature(item: Placed, id: string | null): object {
   const { lon, lat, ...properties } = item;
   return {
     type: 'Feature',

@@ -1,4 +1,5 @@
 import type { Placed } from './geojson.ts';
+import { termsLine, type FeedTerms } from './terms.ts';
 import type { Writer } from './writer.ts';
 
 /** What a placemark shows; instants as ISO text, `to` null where it goes on. */
@@ -9,15 +10,18 @@ export type Placemark = {
   readonly to: string | null;
 };
 
-/** Returns the writer of a KML 2.2 document (OGC 07-147r2) with a placemark for each item. */
+/** Returns the writer of a KML 2.2 document (OGC 07-147r2) with a placemark for each item; its description has the terms of use. */
 export function kmlWriter<Item extends Placed>(
   title: string,
   placemarkOf: (item: Item) => Placemark,
+  terms: readonly FeedTerms[],
 ): Writer<Item> {
+  const used = terms.map(termsLine).join('; ');
+  const description = used === '' ? '' : `<description>${xmlText(`Terms of use: ${used}`)}</description>`;
   return {
     mediaType: 'application/vnd.google-earth.kml+xml',
     begin: () =>
-      `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${xmlText(title)}</name>\n`,
+      `<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>${xmlText(title)}</name>${description}\n`,
     item: (item) => placemarkText(item, placemarkOf(item)),
     end: () => '</Document></kml>\n',
   };

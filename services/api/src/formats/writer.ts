@@ -1,8 +1,11 @@
 /** The formats that can be written. */
 export type TextFormat = 'ndjson' | 'csv' | 'geojson' | 'kml';
 
+/** The formats of files. */
+export type FileFormat = TextFormat | 'fgb' | 'parquet';
+
 /** The formats in which lists are answered. */
-export type ListFormat = 'json' | TextFormat | 'fgb';
+export type ListFormat = 'json' | FileFormat;
 
 /** Turns items into text piece by piece: `begin`, then `item` for each with its index, then `end`. Pure; holds no state. */
 export type Writer<Item> = {
@@ -28,12 +31,15 @@ export async function* writeStream<Item>(
   yield writer.end();
 }
 
-/** Returns the writer of newline-delimited JSON: one object a line. */
-export function ndjsonWriter<Item>(): Writer<Item> {
+/** Returns the writer of newline-delimited JSON: one object a line, with `terms` where `termsOf` has some. */
+export function ndjsonWriter<Item extends object>(termsOf: (item: Item) => string | null): Writer<Item> {
   return {
     mediaType: 'application/x-ndjson',
     begin: () => '',
-    item: (item) => `${JSON.stringify(item)}\n`,
+    item: (item) => {
+      const terms = termsOf(item);
+      return `${JSON.stringify(terms === null ? item : { ...item, terms })}\n`;
+    },
     end: () => '',
   };
 }

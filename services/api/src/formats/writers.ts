@@ -1,103 +1,82 @@
-import type { PublicCoverage } from '../schemas/coverage.ts';
-import type { PublicAlert, PublicEvent } from '../schemas/event.ts';
-import type { PublicPosition, PublicVessel } from '../schemas/vessel.ts';
-import { alertColumns, coverageColumns, eventColumns, positionColumns, vesselColumns } from './columns.ts';
-import { csvWriter } from './csv.ts';
-import { geojsonBoxWriter, geojsonWriter } from './geojson.ts';
-import { kmlWriter, type Placemark } from './kml.ts';
-import { ndjsonWriter, type TextFormat, type Writer } from './writer.ts';
+import { csvWriter, type Column } from './csv.ts';
+import { fgbWriter, streamBytes, writeBytes } from './fgb.ts';
+import { geojsonWriter } from './geojson.ts';
+import type { Listed, ListKind } from './kinds.ts';
+import { kmlWriter } from './kml.ts';
+import { PARQUET_TYPE, parquetBytes, streamParquet } from './parquet.ts';
+import { termsText, type FeedTerms } from './terms.ts';
+import {
+  ndjsonWriter,
+  writeAll,
+  writeStream,
+  type FileFormat,
+  type TextFormat,
+  type Writer,
+} from './writer.ts';
 
-/** Returns the writer of events. */
-export function eventWriter(format: TextFormat): Writer<PublicEvent> {
+/** Returns the writer of a kind in a text format; the terms of use go where the format has room for them. */
+export function textWriter<Item extends Listed>(
+  kind: ListKind<Item>,
+  format: TextFormat,
+  terms: readonly FeedTerms[] = [],
+): Writer<Item> {
   switch (format) {
     case 'ndjson':
-      return ndjsonWriter();
+      return ndjsonWriter((item) => termsText(item, terms));
     case 'csv':
-      return csvWriter(eventColumns);
+      return csvWriter(columnsWithTerms(kind, terms));
     case 'geojson':
-      return geojsonWriter((event) => event.id);
+      return geojsonWriter(kind.feature, terms);
     case 'kml':
-      return kmlWriter('Offing: events', eventPlacemark);
+      return kmlWriter(`Offing: ${kind.name}`, kind.placemark, terms);
   }
 }
 
-/** Returns the writer of alerts. */
-export function alertWriter(format: TextFormat): Writer<PublicAlert> {
+/** A file: its media type and its content. */
+export type ListFile = { readonly mediaType: string; readonly content: string | Buffer };
+
+/** Returns items as a file. */
+export function listFile<Item extends Listed>(
+  kind: ListKind<Item>,
+  format: FileFormat,
+  items: readonly Item[],
+  terms: readonly FeedTerms[],
+): ListFile {
   switch (format) {
-    case 'ndjson':
-      return ndjsonWriter();
-    case 'csv':
-      return csvWriter(alertColumns);
-    case 'geojson':
-      return geojsonWriter((alert) => alert.id);
-    case 'kml':
-      return kmlWriter('Offing: alerts', eventPlacemark);
+    case 'fgb': {
+      const writer = fgbWriter(kind.name, columnsWithTerms(kind, terms), terms);
+      return { mediaType: writer.mediaType, content: writeBytes(writer, items) };
+    }
+    case 'parquet':
+      return { mediaType: PARQUET_TYPE, content: parquetBytes(columnsWithTerms(kind, terms), items, terms) };
+    default: {
+      const writer = textWriter(kind, format, terms);
+      return { mediaType: `${writer.mediaType}; charset=utf-8`, content: writeAll(writer, items) };
+    }
   }
 }
 
-/** Returns the writer of positions. */
-export function positionWriter(format: TextFormat): Writer<PublicPosition> {
+/** Yields a stream of items as a file, piece by piece. */
+export function streamFile<Item extends Listed>(
+  kind: ListKind<Item>,
+  format: FileFormat,
+  items: AsyncIterable<Item>,
+  terms: readonly FeedTerms[],
+): AsyncGenerator<string | Uint8Array, void, undefined> {
   switch (format) {
-    case 'ndjson':
-      return ndjsonWriter();
-    case 'csv':
-      return csvWriter(positionColumns);
-    case 'geojson':
-      return geojsonWriter(() => null);
-    case 'kml':
-      return kmlWriter('Offing: positions', (position) => ({
-        name: String(position.mmsi),
-        description: position.sogKn === null ? position.at : `${position.at}, ${position.sogKn} kn`,
-        from: position.at,
-        to: position.at,
-      }));
+    case 'fgb':
+      return streamBytes(fgbWriter(kind.name, columnsWithTerms(kind, terms), terms), items);
+    case 'parquet':
+      return streamParquet(columnsWithTerms(kind, terms), items, terms);
+    default:
+      return writeStream(textWriter(kind, format, terms), items);
   }
 }
 
-/** Returns the writer of vessels, each at its last position. */
-export function vesselWriter(format: TextFormat): Writer<PublicVessel> {
-  switch (format) {
-    case 'ndjson':
-      return ndjsonWriter();
-    case 'csv':
-      return csvWriter(vesselColumns);
-    case 'geojson':
-      return geojsonWriter((vessel) => vessel.vesselId);
-    case 'kml':
-      return kmlWriter('Offing: vessels', (vessel) => ({
-        name: vessel.shipName ?? String(vessel.mmsi),
-        description: `MMSI ${vessel.mmsi}${vessel.synthetic ? ', synthetic' : ''}`,
-        from: vessel.firstAt,
-        to: vessel.lastAt,
-      }));
-  }
-}
-
-/** Returns the writer of coverage: in GeoJSON the cells, in KML their middles. */
-export function coverageWriter(format: TextFormat): Writer<PublicCoverage> {
-  switch (format) {
-    case 'ndjson':
-      return ndjsonWriter();
-    case 'csv':
-      return csvWriter(coverageColumns);
-    case 'geojson':
-      return geojsonBoxWriter();
-    case 'kml':
-      return kmlWriter('Offing: coverage', ({ hour, feed, vessels, messages }) => ({
-        name: `${vessels} ships`,
-        description: `${vessels} ships and ${messages} positions in the hour from ${hour}, ${feed}`,
-        from: hour,
-        to: hour,
-      }));
-  }
-}
-
-function eventPlacemark(event: Omit<PublicEvent, 'id'>): Placemark {
-  const made = event.synthetic ? ' (synthetic: made-up ships for demonstration)' : '';
-  return {
-    name: event.type,
-    description: `${event.sentence}${made}`,
-    from: event.openedAt,
-    to: event.closedAt,
-  };
+/** The columns of a kind and one more with the terms of use of the feeds that each item rests on. */
+function columnsWithTerms<Item extends Listed>(
+  kind: ListKind<Item>,
+  terms: readonly FeedTerms[],
+): readonly Column<Item>[] {
+  return [...kind.columns, { name: 'terms', of: (item) => termsText(item, terms) }];
 }

@@ -8,6 +8,7 @@ import { parseBox } from '../query/boxes.ts';
 import { encodeCursor, listFingerprint } from '../query/cursor.ts';
 import { parsed } from '../query/event-filter.ts';
 import { parseInterval } from '../query/instants.ts';
+import { withTerms } from '../routes/terms.ts';
 import { addressWith, queryKeyOf } from '../routes/paging.ts';
 import { originOf } from '../routes/owners.ts';
 import { idParameters, parameters } from '../schemas/parameters.ts';
@@ -79,7 +80,7 @@ function addCollection(app: App, context: ApiContext, id: CollectionId): void {
       const self = addressWith(request, request.filters.get('cursor') ?? null);
       const origin = originOf(context, request);
       if (next !== null) void reply.header('link', `<${next}>; rel="next"; type="application/geo+json"`);
-      return reply.type(GEOJSON_TYPE).send({
+      const collection = {
         type: 'FeatureCollection',
         features: shown.map(({ feature }) => feature),
         numberReturned: shown.length,
@@ -89,7 +90,9 @@ function addCollection(app: App, context: ApiContext, id: CollectionId): void {
             ? []
             : [link(`${origin}${next}`, 'next', 'application/geo+json', 'The next page')]),
         ],
-      });
+      };
+      const told = id === 'ports' ? collection : await withTerms(context.reader, request, collection);
+      return reply.type(GEOJSON_TYPE).send(told);
     },
   );
   app.get(

@@ -1,6 +1,7 @@
 import { listAlerts } from '@offing/store';
 import type { ApiContext } from '../context.ts';
 import { FEED_TYPES, feedText } from '../formats/feeds.ts';
+import { termsFor } from '../formats/terms.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
 import { eventFilterOf, eventQuerySchema } from '../query/event-filter.ts';
@@ -9,6 +10,7 @@ import { publicAlert } from '../shapes/event.ts';
 import { eventKey, eventMark } from './marks.ts';
 import { originOf } from './owners.ts';
 import { addressWith, pageOf } from './paging.ts';
+import { knownTerms } from './terms.ts';
 
 const PATH = '/v1/alerts.atom';
 const ENTRIES = 50;
@@ -51,6 +53,7 @@ export function addAlertsFeed(app: App, context: ApiContext): void {
       origin,
       hasPictures: context.openReading,
       entries: items.map((alert) => ({ alert, updated: alert.knownSince })),
+      terms: termsFor(items, await knownTerms(reader, request)),
     };
     return reply.type(FEED_TYPES.atom).send(feedText(feed, 'atom'));
   });

@@ -3,9 +3,7 @@ import { alertVersions, listAlertPlaces, listAlerts, type EventFilter } from '@o
 import { isoOf } from '@offing/units';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiContext } from '../context.ts';
-import { alertColumns } from '../formats/columns.ts';
-import { fgbWriter } from '../formats/fgb.ts';
-import { alertWriter } from '../formats/writers.ts';
+import { alertKind } from '../formats/kinds.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
@@ -16,15 +14,8 @@ import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { makeAlertTexts, type AlertTexts } from '../shapes/alert-texts.ts';
 import { publicAlert } from '../shapes/event.ts';
-import {
-  listNames,
-  listQuery,
-  listRoutes,
-  sendBytes,
-  sendText,
-  wantedFormat,
-  type ListRoute,
-} from './formats.ts';
+import { listNames, listQuery, listRoutes, sendFile, wantedFormat, type ListRoute } from './formats.ts';
+import { knownTerms } from './terms.ts';
 import { eventKey, eventMark } from './marks.ts';
 import { pageOf } from './paging.ts';
 
@@ -67,9 +58,7 @@ function addList(
       (alert) => [alert.openedAt, alert.eventId],
       publicAlert,
     );
-    if (format === 'fgb')
-      return sendBytes(reply, fgbWriter('alerts', alertColumns), page.items, 'alerts.fgb');
-    return sendText(reply, alertWriter(format), page.items, `alerts.${format}`);
+    return sendFile(reader, reply, alertKind, format, page.items);
   });
 }
 
@@ -87,7 +76,9 @@ function jsonSender({ reader }: ApiContext, texts: AlertTexts) {
       (place) => known.get(place),
     );
     const asOf = filter.asOf === undefined ? null : isoOf(filter.asOf);
-    const rest = JSON.stringify({ next: page.next, asOf }).slice(1);
+    const terms = await knownTerms(reader, request);
+    const told = terms.length === 0 ? {} : { terms };
+    const rest = JSON.stringify({ next: page.next, asOf, ...told }).slice(1);
     return reply.type('application/json; charset=utf-8').send(`{"items":[${page.items.join(',')}],${rest}`);
   };
 }

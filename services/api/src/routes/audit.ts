@@ -5,7 +5,7 @@ import type { ApiContext } from '../context.ts';
 import type { App } from '../plugins/requests.ts';
 import type { KeyPart } from '../query/cursor.ts';
 import { nullableString } from '../schemas/nullable.ts';
-import { pageOf as pageSchemaOf } from '../schemas/page.ts';
+import { plainPageOf as pageSchemaOf } from '../schemas/page.ts';
 import { PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { ownResponses } from '../schemas/responses.ts';
 import { pageOf } from './paging.ts';

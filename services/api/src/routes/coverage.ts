@@ -1,9 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { listCoverage, type CoverageRecord } from '@offing/store';
 import type { ApiContext } from '../context.ts';
-import { coverageColumns } from '../formats/columns.ts';
-import { fgbWriter } from '../formats/fgb.ts';
-import { coverageWriter } from '../formats/writers.ts';
+import { coverageKind } from '../formats/kinds.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
 import { parseBox, parsePolygon } from '../query/boxes.ts';
@@ -15,15 +13,8 @@ import { PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { listResponses } from '../schemas/responses.ts';
 import { publicCoverage } from '../shapes/coverage.ts';
 import { AIS_CLASSES, RECEIVER_KINDS } from '../shapes/vessel.ts';
-import {
-  listNames,
-  listQuery,
-  listRoutes,
-  sendBytes,
-  sendText,
-  wantedFormat,
-  type ListRoute,
-} from './formats.ts';
+import { listNames, listQuery, listRoutes, sendFile, wantedFormat, type ListRoute } from './formats.ts';
+import { withTerms } from './terms.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/coverage';
@@ -75,10 +66,8 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
     const records = await listCoverage(reader, filterOf(request.filters), page);
     const answer = pageOf(request, reply, records, count, keyOf, publicCoverage);
     const format = wantedFormat(request);
-    if (format === 'fgb')
-      return sendBytes(reply, fgbWriter('coverage', coverageColumns), answer.items, 'coverage.fgb');
-    if (format !== 'json') return sendText(reply, coverageWriter(format), answer.items, `coverage.${format}`);
-    return reply.type('application/json; charset=utf-8').send(answer);
+    if (format !== 'json') return sendFile(reader, reply, coverageKind, format, answer.items);
+    return reply.type('application/json; charset=utf-8').send(await withTerms(reader, request, answer));
   });
 }
 

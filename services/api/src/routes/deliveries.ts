@@ -4,7 +4,7 @@ import type { ApiContext } from '../context.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import type { CursorKey, KeyPart } from '../query/cursor.ts';
-import { pageOf as pageSchemaOf } from '../schemas/page.ts';
+import { plainPageOf as pageSchemaOf } from '../schemas/page.ts';
 import { deliveryParameters, idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { changeResponses, ownResponses } from '../schemas/responses.ts';
 import { deliverySchema } from '../schemas/watchlist.ts';

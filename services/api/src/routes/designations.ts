@@ -8,7 +8,7 @@ import { instants, parsed, present } from '../query/event-filter.ts';
 import { parseImoList } from '../query/lists.ts';
 import { designationSchema } from '../schemas/designation.ts';
 import { listSourcesSchema } from '../schemas/list-source.ts';
-import { pageOf as pageSchemaOf } from '../schemas/page.ts';
+import { plainPageOf as pageSchemaOf } from '../schemas/page.ts';
 import { PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { jsonResponses } from '../schemas/responses.ts';
 import { publicDesignation, publicListSources } from '../shapes/reference.ts';

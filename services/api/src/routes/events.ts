@@ -2,9 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { eventVersions, listEvents } from '@offing/store';
 import { isoOf } from '@offing/units';
 import type { ApiContext } from '../context.ts';
-import { eventColumns } from '../formats/columns.ts';
-import { fgbWriter } from '../formats/fgb.ts';
-import { eventWriter } from '../formats/writers.ts';
+import { eventKind } from '../formats/kinds.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
@@ -14,15 +12,8 @@ import { datedPageOf } from '../schemas/page.ts';
 import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { publicEvent } from '../shapes/event.ts';
-import {
-  listNames,
-  listQuery,
-  listRoutes,
-  sendBytes,
-  sendText,
-  wantedFormat,
-  type ListRoute,
-} from './formats.ts';
+import { listNames, listQuery, listRoutes, sendFile, wantedFormat, type ListRoute } from './formats.ts';
+import { withTerms } from './terms.ts';
 import { eventMark, eventKey } from './marks.ts';
 import { pageOf } from './paging.ts';
 
@@ -58,12 +49,13 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
       publicEvent,
     );
     const format = wantedFormat(request);
-    if (format === 'fgb')
-      return sendBytes(reply, fgbWriter('events', eventColumns), page.items, 'events.fgb');
-    if (format !== 'json') return sendText(reply, eventWriter(format), page.items, `events.${format}`);
-    return reply
-      .type('application/json; charset=utf-8')
-      .send({ ...page, asOf: filter.asOf === undefined ? null : isoOf(filter.asOf) });
+    if (format !== 'json') return sendFile(reader, reply, eventKind, format, page.items);
+    return reply.type('application/json; charset=utf-8').send(
+      await withTerms(reader, request, {
+        ...page,
+        asOf: filter.asOf === undefined ? null : isoOf(filter.asOf),
+      }),
+    );
   });
 }
 

@@ -1,13 +1,25 @@
 import { Type, type TObject } from '@fastify/type-provider-typebox';
-import { allows } from '@offing/store';
+import { allows, type Reader } from '@offing/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BYTE_ORDER_MARK } from '../formats/csv.ts';
-import { writeBytes, type BytesWriter } from '../formats/fgb.ts';
-import { writeAll, type ListFormat, type Writer } from '../formats/writer.ts';
+import type { Listed, ListKind } from '../formats/kinds.ts';
+import { PARQUET_TYPE } from '../formats/parquet.ts';
+import { termsFor } from '../formats/terms.ts';
+import type { FileFormat, ListFormat } from '../formats/writer.ts';
+import { listFile } from '../formats/writers.ts';
 import { Problem } from '../plugins/problem.ts';
+import { knownTerms } from './terms.ts';
 
 /** The formats in which lists are answered, by the extension that asks for each. */
-export const EXTENSIONS: readonly ListFormat[] = ['json', 'geojson', 'csv', 'kml', 'ndjson', 'fgb'];
+export const EXTENSIONS: readonly ListFormat[] = [
+  'json',
+  'geojson',
+  'csv',
+  'kml',
+  'ndjson',
+  'fgb',
+  'parquet',
+];
 
 const MEDIA_TYPES: Readonly<Record<string, ListFormat>> = {
   'application/json': 'json',
@@ -18,10 +30,11 @@ const MEDIA_TYPES: Readonly<Record<string, ListFormat>> = {
   'application/x-ndjson': 'ndjson',
   'application/ndjson': 'ndjson',
   'application/flatgeobuf': 'fgb',
+  [PARQUET_TYPE]: 'parquet',
 };
 
 /** What is made to be taken away rather than looked at; it needs the scope `export`. */
-const EXPORTS: ReadonlySet<ListFormat> = new Set(['csv', 'kml', 'ndjson', 'fgb']);
+const EXPORTS: ReadonlySet<ListFormat> = new Set(['csv', 'kml', 'ndjson', 'fgb', 'parquet']);
 
 /**
  * Returns the format that a request wants: the extension of its path, else what `Accept` prefers, else JSON. Throws where
@@ -55,31 +68,23 @@ function acceptedFormat(request: FastifyRequest): ListFormat {
   return best?.known ?? 'json';
 }
 
-/** Sends items in a text format as a file of that name, whole pages at once. */
-export function sendText<Item>(
+/** Sends items as a file of that name, whole pages at once, with the terms of use of the feeds that they rest on. */
+export async function sendFile<Item extends Listed>(
+  reader: Reader,
   reply: FastifyReply,
-  writer: Writer<Item>,
+  kind: ListKind<Item>,
+  format: FileFormat,
   items: readonly Item[],
-  fileName: string,
-): FastifyReply {
-  const mark = reply.request.filters.get('bom') === 'true' ? BYTE_ORDER_MARK : '';
+  name = kind.name,
+): Promise<FastifyReply> {
+  const { request } = reply;
+  const terms = termsFor(items, await knownTerms(reader, request));
+  const { mediaType, content } = listFile(kind, format, items, terms);
+  const mark = request.filters.get('bom') === 'true' ? BYTE_ORDER_MARK : '';
   return reply
-    .type(`${writer.mediaType}; charset=utf-8`)
-    .header('content-disposition', `inline; filename="${fileName}"`)
-    .send(mark + writeAll(writer, items));
-}
-
-/** Sends items in a binary format as a file of that name, whole pages at once. */
-export function sendBytes<Item>(
-  reply: FastifyReply,
-  writer: BytesWriter<Item>,
-  items: readonly Item[],
-  fileName: string,
-): FastifyReply {
-  return reply
-    .type(writer.mediaType)
-    .header('content-disposition', `inline; filename="${fileName}"`)
-    .send(writeBytes(writer, items));
+    .type(mediaType)
+    .header('content-disposition', `inline; filename="${name}.${format}"`)
+    .send(typeof content === 'string' ? mark + content : content);
 }
 
 /** A route of a list: without a format it answers what `Accept` prefers. */
@@ -130,4 +135,5 @@ const NAMES: Readonly<Record<ListFormat, string>> = {
   kml: 'KML',
   ndjson: 'NDJSON',
   fgb: 'FlatGeobuf',
+  parquet: 'GeoParquet',
 };

@@ -5,7 +5,7 @@ import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import type { KeyPart } from '../query/cursor.ts';
 import { isTrue, parsed } from '../query/event-filter.ts';
-import { pageOf as pageSchemaOf } from '../schemas/page.ts';
+import { plainPageOf as pageSchemaOf } from '../schemas/page.ts';
 import { PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { portSchema, type PublicPort } from '../schemas/port.ts';
 import { jsonResponses } from '../schemas/responses.ts';

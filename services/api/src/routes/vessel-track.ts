@@ -2,9 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { vesselById, vesselTrack, type PositionRecord } from '@offing/store';
 import { e7OfDegrees } from '@offing/units';
 import type { ApiContext } from '../context.ts';
-import { positionColumns } from '../formats/columns.ts';
-import { fgbWriter } from '../formats/fgb.ts';
-import { positionWriter } from '../formats/writers.ts';
+import { positionKind } from '../formats/kinds.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
@@ -15,15 +13,8 @@ import { idParameters, parameters, TRACK_ITEMS } from '../schemas/parameters.ts'
 import { listResponses, missing } from '../schemas/responses.ts';
 import { positionSchema } from '../schemas/vessel.ts';
 import { publicPosition } from '../shapes/vessel.ts';
-import {
-  listNames,
-  listQuery,
-  listRoutes,
-  sendBytes,
-  sendText,
-  wantedFormat,
-  type ListRoute,
-} from './formats.ts';
+import { listNames, listQuery, listRoutes, sendFile, wantedFormat, type ListRoute } from './formats.ts';
+import { withTerms } from './terms.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/vessels/:id/track';
@@ -65,10 +56,9 @@ function addTrack(app: App, context: ApiContext, route: ListRoute): void {
     });
     const page = pageOf(request, reply, records, limit, keyOf, publicPosition);
     const format = wantedFormat(request);
-    if (format === 'json') return reply.type('application/json; charset=utf-8').send(page);
-    if (format === 'fgb')
-      return sendBytes(reply, fgbWriter('track', positionColumns), page.items, 'track.fgb');
-    return sendText(reply, positionWriter(format), page.items, `track.${format}`);
+    if (format === 'json')
+      return reply.type('application/json; charset=utf-8').send(await withTerms(reader, request, page));
+    return sendFile(reader, reply, positionKind, format, page.items, 'track');
   });
 }
 

@@ -14,9 +14,7 @@ import {
 import { midsOfFlag } from '@offing/units';
 import { isoOf } from '@offing/units';
 import type { ApiContext } from '../context.ts';
-import { vesselColumns } from '../formats/columns.ts';
-import { fgbWriter } from '../formats/fgb.ts';
-import { vesselWriter } from '../formats/writers.ts';
+import { vesselKind } from '../formats/kinds.ts';
 import { flagOf } from '../shapes/flags.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
@@ -32,15 +30,8 @@ import { vesselDetailSchema, vesselSchema } from '../schemas/vessel.ts';
 import { publicEvent } from '../shapes/event.ts';
 import { publicDesignation } from '../shapes/reference.ts';
 import { publicIdentity, publicVessel } from '../shapes/vessel.ts';
-import {
-  listNames,
-  listQuery,
-  listRoutes,
-  sendBytes,
-  sendText,
-  wantedFormat,
-  type ListRoute,
-} from './formats.ts';
+import { listNames, listQuery, listRoutes, sendFile, wantedFormat, type ListRoute } from './formats.ts';
+import { withTerms } from './terms.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/vessels';
@@ -76,10 +67,8 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
     const records = await listVessels(reader, filterOf(request.filters), page);
     const answer = pageOf(request, reply, records, count, keyOf, faceOf);
     const format = wantedFormat(request);
-    if (format === 'fgb')
-      return sendBytes(reply, fgbWriter('vessels', vesselColumns), answer.items, 'vessels.fgb');
-    if (format !== 'json') return sendText(reply, vesselWriter(format), answer.items, `vessels.${format}`);
-    return reply.type('application/json; charset=utf-8').send(answer);
+    if (format !== 'json') return sendFile(reader, reply, vesselKind, format, answer.items);
+    return reply.type('application/json; charset=utf-8').send(await withTerms(reader, request, answer));
   });
 }
 

@@ -2,6 +2,7 @@ import { watchedAlerts, watchlistByFeedToken, filterMark } from '@offing/store';
 import { isoOf } from '@offing/units';
 import type { ApiContext } from '../context.ts';
 import { FEED_FORMATS, FEED_TYPES, feedText, type FeedFormat } from '../formats/feeds.ts';
+import { termsFor } from '../formats/terms.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
@@ -9,6 +10,7 @@ import { tokenParameters } from '../schemas/parameters.ts';
 import { feedResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { originOf } from './owners.ts';
+import { knownTerms } from './terms.ts';
 
 const ENTRIES = 50;
 const NAMES: Readonly<Record<FeedFormat, string>> = { atom: 'Atom', rss: 'RSS', json: 'JSON Feed' };
@@ -36,12 +38,18 @@ function addFeed(app: App, context: ApiContext, format: FeedFormat): void {
     const salt = { version, extra: `${filterMark(list)} ${origin}` };
     if (await isUnchanged(reader, request, reply, salt)) return reply;
     const alerts = await watchedAlerts(reader.pool, list.filter, ENTRIES);
+    const entries = alerts.map((record) => ({
+      alert: publicAlert(record),
+      updated: isoOf(record.recordedAt),
+    }));
+    const shown = entries.map(({ alert }) => alert);
     const feed = {
       title: `Offing: ${list.name}`,
       address: `${origin}/feeds/${list.feedToken}/alerts.${format}`,
       origin,
       hasPictures: context.openReading,
-      entries: alerts.map((record) => ({ alert: publicAlert(record), updated: isoOf(record.recordedAt) })),
+      entries,
+      terms: termsFor(shown, await knownTerms(reader, request)),
     };
     return reply.type(FEED_TYPES[format]).send(feedText(feed, format));
   });

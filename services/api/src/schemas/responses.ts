@@ -1,4 +1,5 @@
 import { Type, type TSchema } from '@fastify/type-provider-typebox';
+import { PARQUET_TYPE } from '../formats/parquet.ts';
 import type { ListFormat } from '../formats/writer.ts';
 import { problemSchema } from './problem.ts';
 
@@ -115,6 +116,7 @@ export function listResponses<Schema extends TSchema>(
     kml: { 'application/vnd.google-earth.kml+xml': { schema: kml } },
     ndjson: { 'application/x-ndjson': { schema: ndjson } },
     fgb: { 'application/flatgeobuf': { schema: fgb } },
+    parquet: { [PARQUET_TYPE]: { schema: parquet } },
   };
   const content =
     format === undefined
@@ -125,6 +127,7 @@ export function listResponses<Schema extends TSchema>(
           ...contents.kml,
           ...contents.ndjson,
           ...contents.fgb,
+          ...contents.parquet,
         }
       : contents[format];
   // Routes send JSON by this type; the other formats are text, which no schema touches.
@@ -133,7 +136,8 @@ export function listResponses<Schema extends TSchema>(
 
 const geojson = {
   type: 'string',
-  description: 'A FeatureCollection of points, RFC 7946.',
+  description:
+    'A FeatureCollection of points, RFC 7946; `terms` beside the features are the terms of use of their feeds.',
   examples: ['{"type":"FeatureCollection","features":[]}'],
 } as const;
 
@@ -160,6 +164,12 @@ const fgb = {
   type: 'string',
   description: 'FlatGeobuf 3 with points, typed columns and no index; bytes, not text.',
   examples: ['fgb'],
+} as const;
+
+const parquet = {
+  type: 'string',
+  description: 'GeoParquet 1.1 with points in `geometry` and typed columns; bytes, not text.',
+  examples: ['PAR1'],
 } as const;
 
 /** Returns the responses of a feed for readers. */

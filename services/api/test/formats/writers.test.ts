@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  alertWriter,
-  coverageWriter,
-  eventWriter,
-  positionWriter,
-  vesselWriter,
-} from '../../src/formats/writers.ts';
+import { alertKind, coverageKind, eventKind, positionKind, vesselKind } from '../../src/formats/kinds.ts';
+import { textWriter } from '../../src/formats/writers.ts';
 import { writeAll, writeStream, type TextFormat } from '../../src/formats/writer.ts';
 import { coverageSchema } from '../../src/schemas/coverage.ts';
 import type { PublicEvent } from '../../src/schemas/event.ts';
@@ -19,7 +14,7 @@ const FORMATS: readonly TextFormat[] = ['ndjson', 'csv', 'geojson', 'kml'];
 
 describe.each(FORMATS)('%s', (format) => {
   it('writes no items as a whole document', () => {
-    const text = writeAll(eventWriter(format), []);
+    const text = writeAll(textWriter(eventKind, format), []);
     if (format === 'geojson') expect(JSON.parse(text)).toEqual({ type: 'FeatureCollection', features: [] });
     else if (format === 'kml') expect(text).toMatch(/<kml[^]*<\/kml>\n$/);
     else expect(text.split('\n').filter(Boolean)).toHaveLength(format === 'csv' ? 1 : 0);
@@ -31,25 +26,25 @@ describe.each(FORMATS)('%s', (format) => {
       yield* items;
     }
     const pieces: string[] = [];
-    for await (const piece of writeStream(eventWriter(format), stream())) pieces.push(piece);
-    expect(pieces.join('')).toBe(writeAll(eventWriter(format), items));
+    for await (const piece of writeStream(textWriter(eventKind, format), stream())) pieces.push(piece);
+    expect(pieces.join('')).toBe(writeAll(textWriter(eventKind, format), items));
   });
 
   it('writes each kind of item', () => {
     const texts = [
-      writeAll(eventWriter(format), [event]),
-      writeAll(alertWriter(format), [exampleOf(alertSchema) as never]),
-      writeAll(positionWriter(format), [exampleOf(positionSchema) as never]),
-      writeAll(vesselWriter(format), [exampleOf(vesselSchema) as never]),
+      writeAll(textWriter(eventKind, format), [event]),
+      writeAll(textWriter(alertKind, format), [exampleOf(alertSchema) as never]),
+      writeAll(textWriter(positionKind, format), [exampleOf(positionSchema) as never]),
+      writeAll(textWriter(vesselKind, format), [exampleOf(vesselSchema) as never]),
     ];
     for (const text of texts) expect(text).toContain(format === 'kml' ? '<coordinates>120.' : '445123000');
-    const coverage = writeAll(coverageWriter(format), [exampleOf(coverageSchema) as never]);
+    const coverage = writeAll(textWriter(coverageKind, format), [exampleOf(coverageSchema) as never]);
     expect(coverage).toContain(format === 'kml' ? '<coordinates>121.77,38.7' : '1149580');
   });
 
   it('writes an event without ships, as an outage of a feed', () => {
     const outage = { ...event, type: 'feed-outage', mmsi: [], imoNumber: [], vesselId: [] };
-    const text = writeAll(eventWriter(format), [outage]);
+    const text = writeAll(textWriter(eventKind, format), [outage]);
     expect(text).toContain('feed-outage');
     if (format === 'geojson')
       expect(JSON.parse(text)).toMatchObject({ features: [{ properties: { mmsi: [], vesselId: [] } }] });
@@ -59,7 +54,7 @@ describe.each(FORMATS)('%s', (format) => {
 });
 
 it('writes an event as one line of the contract', () => {
-  expect(Object.keys(JSON.parse(writeAll(eventWriter('ndjson'), [event])) as object)).toEqual([
+  expect(Object.keys(JSON.parse(writeAll(textWriter(eventKind, 'ndjson'), [event])) as object)).toEqual([
     'id',
     'type',
     'version',
@@ -87,7 +82,7 @@ it('writes an event as one line of the contract', () => {
 
 it('writes points in the order lon, lat', () => {
   const [feature] = (
-    JSON.parse(writeAll(eventWriter('geojson'), [event])) as {
+    JSON.parse(writeAll(textWriter(eventKind, 'geojson'), [event])) as {
       features: { id: string; geometry: object; properties: object }[];
     }
   ).features;
@@ -97,13 +92,15 @@ it('writes points in the order lon, lat', () => {
 });
 
 it('lets no name break out of KML', () => {
-  const text = writeAll(eventWriter('kml'), [
+  const text = writeAll(textWriter(eventKind, 'kml'), [
     { ...event, sentence: '</description><script>&\0\u{1f6a2}\ud800' },
   ]);
   expect(text).toContain('&lt;/description&gt;&lt;script&gt;&amp;\ufffd\u{1f6a2}\ufffd');
 });
 
 it('says in KML that ships are made up', () => {
-  expect(writeAll(eventWriter('kml'), [{ ...event, synthetic: true }])).toContain('made-up ships');
-  expect(writeAll(eventWriter('kml'), [{ ...event, synthetic: false }])).not.toContain('made-up ships');
+  expect(writeAll(textWriter(eventKind, 'kml'), [{ ...event, synthetic: true }])).toContain('made-up ships');
+  expect(writeAll(textWriter(eventKind, 'kml'), [{ ...event, synthetic: false }])).not.toContain(
+    'made-up ships',
+  );
 });

@@ -36,7 +36,7 @@ it('is valid OpenAPI 3.1 (openapi-schema-validator)', async () => {
 
 it('has every path of the API', () => {
   const lists = ['alerts', 'events', 'vessels', 'vessels/{id}/track', 'coverage'].flatMap((list) =>
-    ['', '.json', '.geojson', '.csv', '.kml', '.ndjson', '.fgb'].map(
+    ['', '.json', '.geojson', '.csv', '.kml', '.ndjson', '.fgb', '.parquet'].map(
       (extension) => `/v1/${list}${extension}`,
     ),
   );

@@ -166,3 +166,12 @@ it.each(LISTS)('answers %s as FlatGeobuf by its extension and by Accept, the sam
   const accepted = await api.get(list, { accept: 'application/flatgeobuf' });
   expect(accepted.rawPayload.equals(named.rawPayload)).toBe(true);
 });
+
+it.each(LISTS)('answers %s as GeoParquet by its extension and by Accept, the same bytes', async (list) => {
+  const named = await api.get(`${list}.parquet`);
+  expect([named.statusCode, named.headers['content-type']]).toEqual([200, 'application/vnd.apache.parquet']);
+  expect(named.headers['content-disposition']).toMatch(/filename="\w+\.parquet"$/);
+  expect(named.rawPayload.subarray(0, 4).toString('latin1')).toBe('PAR1');
+  const accepted = await api.get(list, { accept: 'application/vnd.apache.parquet' });
+  expect(accepted.rawPayload.equals(named.rawPayload)).toBe(true);
+});

@@ -2,27 +2,23 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
-  alertColumns,
-  alertWriter,
+  alertKind,
   BYTE_ORDER_MARK,
-  eventColumns,
-  eventWriter,
-  fgbWriter,
+  eventKind,
   flagOf,
-  positionColumns,
-  positionWriter,
+  positionKind,
   publicAlert,
   publicEvent,
   publicPosition,
   publicVessel,
-  streamBytes,
-  vesselColumns,
-  vesselWriter,
-  writeStream,
+  streamFile,
+  vesselKind,
+  type FeedTerms,
 } from '@offing/api';
 import { OffingError } from '@offing/kit';
 import type { EventState } from '@offing/rules';
 import {
+  feedTerms,
   openReader,
   streamAlerts,
   streamEvents,
@@ -45,7 +41,9 @@ export async function exportKept(
   await withDatabase(flags.data, async ({ url }) => {
     const reader = openReader({ databaseUrl: url, statementTimeoutMs: 0, connections: 2 });
     try {
-      const pieces = Readable.from(marked(piecesOf(what, reader, filter, flags), flags));
+      const pieces = Readable.from(
+        marked(piecesOf(what, reader, filter, flags, await feedTerms(reader)), flags),
+      );
       if (flags.out === undefined) await pipeline(pieces, process.stdout, { end: false });
       else await pipeline(pieces, createWriteStream(flags.out));
     } finally {
@@ -67,35 +65,24 @@ function piecesOf(
   reader: Reader,
   filter: EventFilter,
   { format }: ExportFlags,
+  terms: readonly FeedTerms[],
 ): AsyncGenerator<string | Uint8Array> {
   const span = { ...pick(filter, 'from'), ...pick(filter, 'to') };
   const mmsi = filter.mmsi === undefined ? {} : { mmsi: filter.mmsi };
   switch (what) {
-    case 'events': {
-      const events = mapped(streamEvents(reader, filter), publicEvent);
-      return format === 'fgb'
-        ? streamBytes(fgbWriter(what, eventColumns), events)
-        : writeStream(eventWriter(format), events);
-    }
-    case 'alerts': {
-      const alerts = mapped(streamAlerts(reader, filter), publicAlert);
-      return format === 'fgb'
-        ? streamBytes(fgbWriter(what, alertColumns), alerts)
-        : writeStream(alertWriter(format), alerts);
-    }
+    case 'events':
+      return streamFile(eventKind, format, mapped(streamEvents(reader, filter), publicEvent), terms);
+    case 'alerts':
+      return streamFile(alertKind, format, mapped(streamAlerts(reader, filter), publicAlert), terms);
     case 'positions': {
       const positions = mapped(streamPositions(reader, { ...mmsi, ...span }), publicPosition);
-      return format === 'fgb'
-        ? streamBytes(fgbWriter(what, positionColumns), positions)
-        : writeStream(positionWriter(format), positions);
+      return streamFile(positionKind, format, positions, terms);
     }
     default: {
       const vessels = mapped(streamVessels(reader, mmsi), (vessel) =>
         publicVessel(vessel, flagOf(vessel.mmsi)),
       );
-      return format === 'fgb'
-        ? streamBytes(fgbWriter(what, vesselColumns), vessels)
-        : writeStream(vesselWriter(format), vessels);
+      return streamFile(vesselKind, format, vessels, terms);
     }
   }
 }
