@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { offing, recording, workFolder } from './offing.ts';
+import { offing, recording, start, workFolder } from './offing.ts';
 
 const json = (text: string): unknown[] =>
   text
@@ -109,6 +109,30 @@ describe('offing export', () => {
       if (format === 'geojson')
         expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual({ type: 'FeatureCollection', features: [] });
     }
+  });
+});
+
+describe('a reader that goes early', () => {
+  /** Runs `offing` with an output that is closed after its first bytes, as `head` does. */
+  async function untilFirstBytes(...args: string[]): Promise<{ code: number | null; err: string }> {
+    const { child, ended } = start(args);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    const { code, err } = await ended;
+    return { code, err };
+  }
+
+  it('ends an export quietly', async () => {
+    const data = workFolder();
+    const file = recording('synthetic/dark-near-dalian.csv.gz');
+    expect((await offing('replay', file, '--data', data, '--json')).code).toBe(0);
+    expect(await untilFirstBytes('export', 'positions', '--data', data)).toEqual({ code: 0, err: '' });
+  }, 180_000);
+
+  it('ends decoding quietly', async () => {
+    const file = join(workFolder(), 'long.nmea');
+    const line = readFileSync(recording('nmea/ais-tools-mixed_types.nmea'), 'utf8').split('\n')[0];
+    writeFileSync(file, `${line}\n`.repeat(50_000));
+    expect(await untilFirstBytes('decode', file)).toEqual({ code: 0, err: '' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { OffingError } from '@offing/kit';
+import { isClosedPipe } from './closed-pipe.ts';
 import { readDebugConfig } from './config.ts';
 import type { ServeFlags } from './commands/serve.ts';
 import type { EvidenceFlags } from './commands/evidence.ts';
@@ -20,10 +21,16 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const program = makeProgram((exitCode) => {
     code = exitCode;
   });
+  // Without a listener, a reader that has gone would end the process before it gives anything back.
+  process.stdout.on('error', (error: Error) => {
+    if (!isClosedPipe(error)) throw error;
+  });
   try {
     await program.parseAsync([...argv]);
     return code;
   } catch (error) {
+    // Whoever reads has seen enough: that is no fault.
+    if (isClosedPipe(error)) return 0;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
     if (error instanceof OffingError) {
       process.stderr.write(`offing: ${error.message} [${error.code}]\n`);

@@ -12,6 +12,7 @@ import { contentsOf, faultOf, type OpenedContent } from '@offing/ingest';
 import { makeColumns, makeStaticDictionary, type RecordColumns } from '@offing/track';
 import { isoOf } from '@offing/units';
 import { mapFlags } from '../flags.ts';
+import { isClosedPipe } from '../closed-pipe.ts';
 import { recordToJson } from '../record-json.ts';
 
 /** What is written goes out in pieces of about this size, characters. */
@@ -31,6 +32,7 @@ export async function decode(path: string, flags: Flags): Promise<number> {
     for await (const content of contentsOf(path === '-' ? process.stdin : path))
       code = Math.max(code, await decodeContent(content, flags, out, err));
   } catch (error) {
+    if (isClosedPipe(error)) throw error;
     const fault = faultOf(path, error);
     err.write(`offing: ${fault.path}: ${fault.message} [${fault.code}]`);
     code = 1;
