@@ -17,6 +17,7 @@ import { addChecking } from './plugins/checking.ts';
 import { addClosing } from './plugins/closing.ts';
 import { addCors } from './plugins/cors.ts';
 import { addDocumentRoute, addDocuments } from './plugins/documents.ts';
+import { tellStatements } from './plugins/database-spans.ts';
 import { addProblems, sendProblem, unreadablePath } from './plugins/problems.ts';
 import { addMetrics } from './plugins/metrics.ts';
 import { makeRateLimit, type RateLimit } from './plugins/rate-limit.ts';
@@ -113,7 +114,11 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorateRequest('answeredAt', null);
   addClosing(app);
   addRequestLog(app);
-  if (options.traces !== undefined) addTraces(app, options.traces);
+  if (options.traces !== undefined) {
+    tellStatements(reader.pool);
+    tellStatements(writer.pool);
+    addTraces(app, options.traces);
+  }
   addSecurityHeaders(app);
   addProblems(app);
   addCors(app, options.corsOrigins ?? []);

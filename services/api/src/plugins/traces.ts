@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { listening, type StatementSpan } from './database-spans.ts';
 
 /** Where traces go: an OTLP/HTTP collector. */
 export type TraceOptions = {
@@ -32,12 +33,14 @@ const MOST_WAITING = 2_048;
 const TIMEOUT_MS = 10_000;
 /** W3C Trace Context, section 3.2: version 00, and later ones as far as they say the same. */
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
-/** OTLP's numbers: a span of a server, a status that is an error. */
+/** OTLP's numbers: a span of a server, one of a client, a status that is an error. */
 const KIND_SERVER = 2;
+const KIND_CLIENT = 3;
 const STATUS_ERROR = 2;
 
 /**
- * Sends a span for each answer to a collector (OTLP/HTTP with JSON, opentelemetry-proto 1.x), named by the route. A
+ * Sends a span for each answer to a collector (OTLP/HTTP with JSON, opentelemetry-proto 1.x), named by the route, and below it one for
+ * each statement of the database, named by what it does to which table. A
  * `traceparent` of the caller is taken up, and its wish not to be traced respected. Addresses, queries and keys are in no
  * span. A collector that is away costs spans, never answers.
  */
@@ -57,9 +60,23 @@ export function addTraces(app: FastifyInstance, options: TraceOptions): void {
   };
   const timer = setInterval(() => void flush(), options.everyMs ?? EVERY_MS).unref();
   app.decorateRequest('span', null);
+  const goOn = (request: FastifyRequest, done: () => void) => {
+    const { span } = request;
+    if (span === null) {
+      done();
+      return;
+    }
+    listening((statement) => {
+      if (waiting.length < MOST_WAITING) waiting.push(statementSpanOf(span, statement));
+    }, done);
+  };
   app.addHook('onRequest', (request, _reply, done) => {
     request.span = begin(request);
-    done();
+    goOn(request, done);
+  });
+  // A body is read in a context of its own.
+  app.addHook('preValidation', (request, _reply, done) => {
+    goOn(request, done);
   });
   app.addHook('onResponse', (request, reply, done) => {
     if (request.span !== null && waiting.length < MOST_WAITING)
@@ -106,6 +123,29 @@ function spanOf(
       { key: 'offing.request_id', value: { stringValue: request.id } },
     ],
     status: statusCode >= 500 ? { code: STATUS_ERROR } : {},
+  };
+}
+
+function statementSpanOf(
+  { traceId, spanId }: Span,
+  { operation, table, startMs, endMs, error }: StatementSpan,
+): object {
+  const attribute = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+  return {
+    traceId,
+    spanId: randomBytes(8).toString('hex'),
+    parentSpanId: spanId,
+    name: table === null ? operation : `${operation} ${table}`,
+    kind: KIND_CLIENT,
+    startTimeUnixNano: nanoseconds(startMs),
+    endTimeUnixNano: nanoseconds(endMs),
+    attributes: [
+      attribute('db.system.name', 'postgresql'),
+      attribute('db.operation.name', operation),
+      ...(table === null ? [] : [attribute('db.collection.name', table)]),
+      ...(error === null ? [] : [attribute('error.type', error)]),
+    ],
+    status: error === null ? {} : { code: STATUS_ERROR },
   };
 }
 

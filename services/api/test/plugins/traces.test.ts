@@ -93,6 +93,60 @@ it('goes on with the trace of the caller, and keeps out of one that is not kept'
   expect(named('GET /v1/feeds')).toEqual([]);
 });
 
+const childrenOf = (parent: Span) => spans().filter(({ parentSpanId }) => parentSpanId === parent.spanId);
+
+it('sends a span for each statement of the database below that of its answer, without its text', async () => {
+  const id = 'v0123456789abcdef0123';
+  await Promise.all([
+    api.get(`/v1/vessels/${id}`),
+    api.get('/v1/designations'),
+    api.send('POST', '/v1/watchlists', await api.key(['watch']), { name: 'SECRET' }),
+  ]);
+  await expect.poll(() => named('POST /v1/watchlists').length, { timeout: 20_000 }).toBe(1);
+  const [vessel] = named('GET /v1/vessels/:id').filter(({ attributes }) =>
+    attributes.some(({ value }) => value.intValue === '404'),
+  );
+  const statements = childrenOf(vessel);
+  expect(statements.map(({ name }) => name)).toContain('SELECT vessel');
+  expect(statements.every(({ kind, traceId }) => kind === 3 && traceId === vessel.traceId)).toBe(true);
+  expect(statements.find(({ name }) => name === 'SELECT vessel')?.attributes).toEqual([
+    { key: 'db.system.name', value: { stringValue: 'postgresql' } },
+    { key: 'db.operation.name', value: { stringValue: 'SELECT' } },
+    { key: 'db.collection.name', value: { stringValue: 'vessel' } },
+  ]);
+  // Each belongs to the request that asked it, also where they ran side by side and behind a body.
+  expect(childrenOf(named('GET /v1/designations')[0]).map(({ name }) => name)).toContain(
+    'SELECT designation',
+  );
+  const written = childrenOf(named('POST /v1/watchlists')[0]).map(({ name }) => name);
+  expect(written).toContain('INSERT watchlist');
+  expect(written).not.toContain('SELECT vessel');
+  expect(posts.map(({ body }) => body).join()).not.toContain('SECRET');
+});
+
+it('tells of a statement that failed by its code', async () => {
+  const blocker = await api.pool.connect();
+  await blocker.query('begin');
+  await blocker.query('lock table designation in access exclusive mode');
+  const asked = api.get('/v1/designations?list=UN');
+  await blocker.query(
+    `select pg_sleep(0.2), pg_cancel_backend(pid) from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  await blocker.query('select pg_sleep(0.3)');
+  await blocker.query(
+    `select pg_cancel_backend(pid) from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  expect((await asked).statusCode).toBe(503);
+  await blocker.query('rollback');
+  blocker.release();
+  const failed = () => spans().filter(({ kind, status: { code } }) => kind === 3 && code === 2);
+  await expect.poll(() => failed().length, { timeout: 20_000 }).toBe(1);
+  expect(failed()[0].name).toBe('SELECT designation');
+  expect(failed()[0].attributes.at(-1)).toEqual({ key: 'error.type', value: { stringValue: '57014' } });
+});
+
 it.each([
   'x',
   `00-${'0'.repeat(32)}-${PARENT}-01`,
