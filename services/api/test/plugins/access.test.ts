@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 const LISTS = ['alerts', 'events', 'vessels', 'vessels/x/track', 'coverage'];
-const FILES = ['csv', 'kml', 'ndjson', 'fgb', 'geojson', 'json'];
+const FILES = ['csv', 'kml', 'ndjson', 'fgb', 'parquet', 'geojson', 'json'];
 
 /** What each route needs, written by hand: a route that is not here fails the test below. */
 const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
