@@ -2,6 +2,7 @@ import type { FeedOutput, FeedReaderOptions } from './feed.ts';
 import { takeGpsdObject } from './gpsd.ts';
 import { jsonFeed, type MessageReader } from './json-feed.ts';
 import { reportTaker } from './json-report.ts';
+import { elementSlicesAt } from './json-slices.ts';
 import { isObject } from './json-value.ts';
 
 /** Unlike gpsd it gives positions of type 27 as they were sent. */
@@ -16,10 +17,8 @@ export function aisCatcherReader(out: FeedOutput, options: FeedReaderOptions): M
   return jsonFeed(out, options, (value, line, raw) => {
     const messages = isObject(value) ? value['msgs'] : undefined;
     if (!Array.isArray(messages)) return takeGpsdObject(value, DIALECT, out, take, line, raw);
-    for (const message of messages as readonly unknown[]) {
-      takeGpsdObject(message, DIALECT, out, take, line, encoder.encode(JSON.stringify(message)));
-    }
+    const slices = elementSlicesAt(raw, 'msgs');
+    for (const [place, message] of (messages as readonly unknown[]).entries())
+      takeGpsdObject(message, DIALECT, out, take, line, slices[place]);
   });
 }
-
-const encoder = new TextEncoder();

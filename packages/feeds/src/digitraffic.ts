@@ -2,6 +2,7 @@ import type { StaticReport } from '@offing/track';
 import type { FeedOutput, FeedReaderOptions } from './feed.ts';
 import { jsonFeed, type MessageReader } from './json-feed.ts';
 import { reportTaker, type JsonReport } from './json-report.ts';
+import { elementSlicesAt } from './json-slices.ts';
 import {
   instantIn,
   isObject,
@@ -40,9 +41,10 @@ export function digitrafficReader(out: FeedOutput, options: FeedReaderOptions): 
   function takeObject(value: JsonObject, line: number, raw: Uint8Array): void {
     const { features, payload, topic } = value;
     if (Array.isArray(features)) {
-      for (const feature of features as readonly unknown[]) {
-        if (isObject(feature)) takeObject(feature, line, encoder.encode(JSON.stringify(feature)));
-        else out.reject('malformed', line, raw.subarray(0, 4096), 'a feature is no object');
+      const slices = elementSlicesAt(raw, 'features');
+      for (const [place, feature] of (features as readonly unknown[]).entries()) {
+        if (isObject(feature)) takeObject(feature, line, slices[place]);
+        else out.reject('malformed', line, slices[place], 'a feature is no object');
       }
     } else if (typeof topic === 'string' && isObject(payload)) takeMessage(payload, topic, line, raw);
     else if (isObject(value['properties'])) takeFeature(value, value['properties'], line, raw);
@@ -70,8 +72,6 @@ export function digitrafficReader(out: FeedOutput, options: FeedReaderOptions): 
     else takeObject(value, line, raw);
   });
 }
-
-const encoder = new TextEncoder();
 
 function locationOf(mmsi: number | null, body: JsonObject, timeField: string): JsonReport {
   return {

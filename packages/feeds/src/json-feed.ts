@@ -1,4 +1,5 @@
 import type { FeedOutput, FeedReader, FeedReaderOptions } from './feed.ts';
+import { elementSlices } from './json-slices.ts';
 import { lineReader } from './nmea-lines.ts';
 
 /** Longest line of JSON that is read, in bytes. */
@@ -21,7 +22,7 @@ export type MessageReader = FeedReader & {
 /**
  * Returns a reader of JSON that hands on each value: each line is one (NDJSON), or the content as a whole is, when it
  * begins with `[` or with an object over several lines. The elements of arrays, and of arrays in them, are handed on one by
- * one. What is no JSON is refused: a line by itself, so that the next one counts again. On a live feed every line is one:
+ * one, each with its own bytes. What is no JSON is refused: a line by itself, so that the next one counts again. On a live feed every line is one:
  * it never ends, and a line that is cut off would hide all that follow.
  */
 export function jsonFeed(
@@ -71,11 +72,9 @@ export function jsonFeed(
 
   function handOn(value: unknown, line: number, raw: Uint8Array, topic?: string): void {
     if (!Array.isArray(value)) return take(value, line, raw, topic);
-    for (const element of value as readonly unknown[]) {
-      if (Array.isArray(element)) handOn(element, line, raw, topic);
-      // Of a long document only the element is what was refused.
-      else take(element, line, raw.length > 4096 ? encoded(element) : raw, topic);
-    }
+    const slices = elementSlices(raw);
+    for (const [place, element] of (value as readonly unknown[]).entries())
+      handOn(element, line, slices[place], topic);
   }
 
   function readDocument(): void {
@@ -118,7 +117,6 @@ function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
 }
 
 const decoder = new TextDecoder('utf-8');
-const encoder = new TextEncoder();
 
 /** Returns the value, or undefined for what is no JSON. */
 function parsed(bytes: Uint8Array): unknown {
@@ -127,10 +125,6 @@ function parsed(bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
-}
-
-function encoded(value: unknown): Uint8Array {
-  return encoder.encode(JSON.stringify(value));
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
