@@ -19,6 +19,8 @@ export type PositionRecord = {
   /** 0 not known, 1 terrestrial, 2 satellite. */
   readonly receiverKind: number;
   readonly feed: string | null;
+  /** Whether it came behind what had been judged by then, and was taken in afterwards. */
+  readonly late: boolean;
 };
 
 /** Which positions are wanted; instants in ms, both ends included. */
@@ -95,6 +97,7 @@ function selectPositions(reader: Reader, span: { readonly from?: number; readonl
       'position.ais_class',
       'position.receiver_kind',
       'feed.name as feed',
+      'position.late',
     ])
     .orderBy('position.mmsi')
     .orderBy('position.at')
@@ -123,5 +126,6 @@ function positionRecord(row: PositionRow): PositionRecord {
     aisClass: row.ais_class,
     receiverKind: row.receiver_kind,
     feed: row.feed,
+    late: row.late === true,
   };
 }

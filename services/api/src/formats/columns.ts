@@ -65,6 +65,7 @@ export const positionColumns: readonly Column<PublicPosition>[] = [
   { name: 'aisClass', of: (position) => position.aisClass },
   { name: 'receiverKind', of: (position) => position.receiverKind },
   { name: 'feed', of: (position) => position.feed },
+  { name: 'late', kind: 'boolean', of: (position) => position.late },
 ];
 
 /** The columns of the positions that an event rests on, a row for each time that one was heard. */

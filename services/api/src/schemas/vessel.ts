@@ -133,6 +133,9 @@ export const positionSchema = Type.Object(
     aisClass: nullableString('A or B.'),
     receiverKind: nullableString('terrestrial or satellite.'),
     feed: nullableString('Feed that it was heard on.'),
+    late: Type.Boolean({
+      description: 'Whether it came behind what had been judged by then, and was taken in afterwards.',
+    }),
   },
   {
     title: 'Position',
@@ -152,6 +155,7 @@ export const positionSchema = Type.Object(
         aisClass: 'A',
         receiverKind: 'terrestrial',
         feed: 'demo',
+        late: false,
       },
     ],
   },

@@ -19,6 +19,7 @@ beforeAll(async () => {
   await rows.position(445000001, '2016-11-06T00:00:00Z', {
     receiver_kind: 2,
     received_at: '2016-11-06T03:00:00Z',
+    late: true,
   });
   await rows.position(445000001, '2016-11-04T00:00:00Z', { ais_class: 0, receiver_kind: 0 });
   await rows.position(445000001, '2016-11-05T12:00:00Z', { hull: 1 });
@@ -51,11 +52,13 @@ it('gives the positions of one hull as received, oldest first, null where nothin
     aisClass: 'A',
     receiverKind: 'terrestrial',
     feed: 'demo',
+    late: false,
   });
   expect(items[2]).toMatchObject({
     receiverKind: 'satellite',
     receivedAt: '2016-11-06T03:00:00Z',
     sogKn: null,
+    late: true,
   });
   expect(items[0]).toMatchObject({ aisClass: null, receiverKind: null });
 });
