@@ -3,7 +3,12 @@ import type { Gazetteer } from '@offing/gazetteer';
 import type { Rule } from '@offing/rules';
 
 /** A feed as the fold needs it; the index in the list is the feed's id. */
-export type FoldFeed = { readonly name: string; readonly synthetic: boolean };
+export type FoldFeed = {
+  readonly name: string;
+  readonly synthetic: boolean;
+  /** Event time of the last record of the feed's recordings, ms: nothing is expected behind it. Left out without any. */
+  readonly endsAt?: number | null;
+};
 
 /** What a fold is made of beside the stream. */
 export type FoldSetting = {

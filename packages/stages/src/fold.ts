@@ -116,6 +116,7 @@ export class Fold {
         reception: this.#reception,
         clocks: this.#clocks,
         hulls: sightingsOf(this.hulls, () => this.vessels),
+        endsAt: (feed) => setting.feeds[feed]?.endsAt ?? null,
       },
       this.#tellOutage,
       dump?.outageWatch,

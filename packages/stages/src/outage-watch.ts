@@ -103,6 +103,7 @@ export class OutageWatch {
   #reception: Reception;
   #clocks: FeedClocks;
   #hulls: HullSightings;
+  #endsAt: (feed: number) => number | null;
   #tell: (notice: FeedNotice) => void;
   #regions: Region[];
   #toldOut: (number | null)[];
@@ -114,6 +115,8 @@ export class OutageWatch {
       readonly reception: Reception;
       readonly clocks: FeedClocks;
       readonly hulls: HullSightings;
+      /** Event time of the last record of a feed's recordings, ms; null without any. */
+      readonly endsAt: (feed: number) => number | null;
     },
     tell: (notice: FeedNotice) => void,
     dump?: OutageWatchDump,
@@ -122,6 +125,7 @@ export class OutageWatch {
     this.#reception = world.reception;
     this.#clocks = world.clocks;
     this.#hulls = world.hulls;
+    this.#endsAt = world.endsAt;
     this.#tell = tell;
     this.#regions = [...(dump?.regions ?? [])];
     this.#toldOut = [...(dump?.toldOut ?? [])];
@@ -181,6 +185,8 @@ export class OutageWatch {
   #goesOut(feed: number, at: number): boolean {
     const isTold = (this.#toldOut[feed] ?? null) !== null;
     const last = this.#clocks.at[feed] ?? -Infinity;
+    // A recording that was read to its end is not out, however long others go on. The store keeps whole milliseconds.
+    if (Math.abs(last - (this.#endsAt(feed) ?? Infinity)) < 1) return false;
     return !isTold && at - last <= ENDED_MS && this.#clocks.isOutBy(feed, at);
   }
 

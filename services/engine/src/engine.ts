@@ -54,6 +54,8 @@ export type SessionFeed = {
   readonly name: string;
   readonly synthetic: boolean;
   readonly terms?: string | null;
+  /** Event time of the last record of what is read, ms; of live feeds none. */
+  readonly endsAt?: number | null;
 };
 
 /**
@@ -133,7 +135,10 @@ export class Engine {
     const ids = new Uint16Array(feeds.length);
     for (const [place, feed] of feeds.entries()) {
       ids[place] = await feedIdOf(this.client, feed.name, feed.synthetic, feed.terms ?? null);
-      this.feeds[ids[place]] ??= { name: feed.name, synthetic: feed.synthetic };
+      const known = this.feeds[ids[place]];
+      const { name, synthetic } = known ?? feed;
+      const endsAt = Math.max(known?.endsAt ?? -Infinity, feed.endsAt ?? -Infinity);
+      this.feeds[ids[place]] = { name, synthetic, endsAt: endsAt === -Infinity ? null : endsAt };
     }
     return ids;
   }
@@ -189,7 +194,7 @@ export class Engine {
 
   /** Brings the folds to the engine's watermark without telling anything: all of it was told before. */
   async #restore(): Promise<void> {
-    for (const { id, name, synthetic } of await readFeeds(this.client)) this.feeds[id] = { name, synthetic };
+    for (const { id, ...feed } of await readFeeds(this.client)) this.feeds[id] = feed;
     if (this.state.watermark === null) return;
     const snapshot = await readSnapshot(this.client, this.format, this.state.watermark + 1);
     if (snapshot !== null) this.fold = new Fold(this.setting, await unpackFold(snapshot.parts));

@@ -86,3 +86,29 @@ it('corrects outages of feeds that were out at one time, each under its own id, 
     ['south', 'closed', '12:03'],
   ]);
 });
+
+it('does not call a recording out that was read to its end, but one that has a hole, and a live feed', async () => {
+  const other = await testDatabase();
+  const reader = new pg.Client({ connectionString: other.url });
+  await reader.connect();
+  const opened = async (): Promise<readonly string[]> => {
+    const { rows } = await reader.query<{ told: string }>(
+      `select distinct feeds[1] || ' ' || to_char(opened_at at time zone 'UTC', 'DD HH24') as told
+       from event_version where type = 'feed-outage' order by told`,
+    );
+    return rows.map(({ told }) => told);
+  };
+  const lastOf = (rows: readonly TrackRow[]): number => Math.max(...rows.map(({ at }) => at));
+  try {
+    // In north's recording nothing stands between 5 and 8; it ends at 10. South is live, and stops at 11.
+    const north = [...heard(NORTH, 0, 5), ...heard(NORTH, 8, 2)];
+    const south = heard(SOUTH, 0, 11);
+    const ends = [lastOf(north), null, null];
+    const feeds = FEEDS.map((feed, i) => ({ ...feed, endsAt: ends[i] }));
+    await runAll(other.url, [sessionOf('one', [...north, ...south, ...heard(WEST, 0, 24)], { feeds })]);
+    expect(await opened()).toEqual(['north 03 04', 'south 03 10']);
+  } finally {
+    await reader.end();
+    await other.close();
+  }
+});

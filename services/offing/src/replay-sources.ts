@@ -119,13 +119,22 @@ function sessionOf(id: string, sources: readonly RecordingSource[], recordings: 
   return {
     id,
     kind: 'replay' as const,
-    feeds: sources.map(({ feed, synthetic, terms }) => ({ name: feed, synthetic, terms: terms ?? null })),
+    feeds: sources.map(({ feed, synthetic, terms }) => ({
+      ...{ name: feed, synthetic, terms: terms ?? null },
+      endsAt: endOf(recordings.files.filter((file) => file.feed === feed)),
+    })),
     statics: recordings.statics,
     batches: () => recordings.batches(),
     summary: () => recordings.files,
     writeEnd: (client: Engine['client']) =>
       writeRejects(client, id, recordings.rejects.counts, recordings.rejects.samples),
   };
+}
+
+/** The latest event time in files, ms; null when they hold none. */
+function endOf(files: Recordings['files']): number | null {
+  const ends = files.flatMap(({ lastAt }) => lastAt ?? []);
+  return ends.length === 0 ? null : Math.max(...ends);
 }
 
 async function reportOf(

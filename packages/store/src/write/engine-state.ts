@@ -59,14 +59,31 @@ export async function feedIdOf(
   return rows[0].feed_id;
 }
 
+/** A feed that is known; `endsAt` is the event time of the last record of its recordings, ms, null without any. */
+export type KnownFeed = {
+  readonly id: number;
+  readonly name: string;
+  readonly synthetic: boolean;
+  readonly endsAt: number | null;
+};
+
 /** Returns all feeds by id. */
-export async function readFeeds(
-  client: pg.ClientBase,
-): Promise<readonly { id: number; name: string; synthetic: boolean }[]> {
-  const { rows } = await client.query<{ feed_id: number; name: string; synthetic: boolean }>(
-    'select feed_id, name, synthetic from feed order by feed_id',
+export async function readFeeds(client: pg.ClientBase): Promise<readonly KnownFeed[]> {
+  const { rows } = await client.query<{
+    feed_id: number;
+    name: string;
+    synthetic: boolean;
+    ends_at: Date | null;
+  }>(
+    `select feed_id, name, synthetic, max(last_at) as ends_at from feed left join recording using (feed_id)
+     group by feed_id order by feed_id`,
   );
-  return rows.map((row) => ({ id: row.feed_id, name: row.name, synthetic: row.synthetic }));
+  return rows.map((row) => ({
+    id: row.feed_id,
+    name: row.name,
+    synthetic: row.synthetic,
+    endsAt: row.ends_at?.getTime() ?? null,
+  }));
 }
 
 /** A session as it is kept. */
