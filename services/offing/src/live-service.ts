@@ -15,6 +15,7 @@ import pg from 'pg';
 import type { FeedsConfig } from './feeds-config.ts';
 import { keepHeld, keepLateCopies, keepRaw } from './keep-raw.ts';
 import type { Reference } from './reference.ts';
+import { UnheardFeeds, type ExpectedFeed } from './unheard-feeds.ts';
 
 /** A transaction is made for so many records, or after so long (design.md, "Exactly-once effects"). */
 const FLUSH_ROWS = 20_000;
@@ -35,6 +36,8 @@ export type LiveServiceOptions = {
   readonly say: (text: string) => void;
   /** How often the raw records of what events rest on are looked for, ms; ten minutes when left out. */
   readonly rawEveryMs?: number;
+  /** How long a feed may bring nothing from its start before that is told, ms; ten minutes when left out. */
+  readonly unheardMs?: number;
   /** Folder in which copies of recordings are kept; without it recordings are looked into where they lay. */
   readonly copiesDir?: string;
 };
@@ -60,6 +63,8 @@ export class LiveService {
   /** Segments up to this one were looked into for copies that come late. */
   #lastSegment: string | null = null;
   #keepingRaw: Promise<void> = Promise.resolve();
+  readonly #unheard: UnheardFeeds;
+  #expected: readonly ExpectedFeed[] = [];
 
   constructor(options: LiveServiceOptions, inbox = new LiveInbox()) {
     this.#options = options;
@@ -67,12 +72,14 @@ export class LiveService {
     this.#inbox = inbox;
     this.feeds = new LiveFeeds(inbox);
     this.#latenessMs = 0;
+    this.#unheard = new UnheardFeeds(options.unheardMs);
   }
 
   /** Takes a configuration: feeds that it does not change go on. The engine is opened with the first feed. */
   async apply(config: FeedsConfig): Promise<void> {
     this.#latenessMs = config.latenessMs;
     this.#rawKeepDays = config.rawKeepDays;
+    this.#expected = config.feeds.map(({ name, silentS }) => ({ name, silentMs: silentS * 1000 }));
     await this.feeds.apply(config.feeds);
     if (config.feeds.length === 0 || this.#ended !== null) return;
     this.#ended = this.#loop();
@@ -205,7 +212,10 @@ export class LiveService {
   }
 
   async #writeStatus(): Promise<void> {
-    await this.#aside((client) => writeFeedStatus(client, this.feeds.statuses(), Date.now()));
+    const now = Date.now();
+    for (const line of this.#unheard.news(this.#expected, this.feeds.statuses(), now))
+      this.#options.say(line);
+    await this.#aside((client) => writeFeedStatus(client, this.feeds.statuses(), now));
   }
 
   async #keepRaw(): Promise<void> {

@@ -246,6 +246,24 @@ describe('LiveService', () => {
     expect([await count('position'), await count('raw_segment')]).toEqual([1, 0]);
   });
 
+  it('raises an alarm for a feed that never brought anything, and not for one that did', async () => {
+    const [mute, coast] = [await station(), await station()];
+    const said: string[] = [];
+    const service = start({ unheardMs: 0, say: (text) => said.push(text) });
+    const { feeds, ...rest } = config(['mute', mute.port], ['coast', coast.port]);
+    await service.apply({ ...rest, feeds: feeds.map((feed) => ({ ...feed, silentS: 5 })) });
+    await until(() => mute.clients.size === 1 && coast.clients.size === 1, 'the connections');
+    coast.send(413_900_100, 38);
+    await until(() => said.some((text) => text.includes('feed-unheard')), 'the alarm');
+    await until(() => mute.clients.size === 1, 'the connection');
+    mute.send(413_900_200, 38);
+    await until(() => said.some((text) => text.includes('over')), 'its end');
+    expect(said.map((text) => text.replace(/ since .*/, ''))).toEqual([
+      'ALARM: feed mute has brought nothing',
+      'ALARM is over: feed mute brings something',
+    ]);
+  });
+
   it('writes what a feed was refused, with samples', async () => {
     const { port, clients } = await station();
     const service = start();
