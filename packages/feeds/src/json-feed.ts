@@ -9,6 +9,7 @@ export const LONGEST_DOCUMENT = 67_108_864;
 
 const OPEN_ARRAY = 91;
 const OPEN_OBJECT = 123;
+const CARRIAGE_RETURN = 13;
 
 /** Takes one value of JSON with the bytes it came in; `topic` is that of the message, where there is one. */
 export type TakeValue = (value: unknown, line: number, raw: Uint8Array, topic?: string) => void;
@@ -41,15 +42,17 @@ export function jsonFeed(
   const lines = lineReader(
     {
       line(bytes, from, to, line) {
+        // With its CR, if it has one: elements are kept byte for byte.
+        const whole = bytes.subarray(from, bytes[to] === CARRIAGE_RETURN ? to + 1 : to);
+        if (isDocument) return void keep(whole);
         if (isBlank(bytes, from, to)) return;
         const raw = bytes.subarray(from, to);
-        if (isDocument) return void keep(raw);
         const isFirst = !begun && !isLive;
         begun = true;
-        if (isFirst && raw[0] === OPEN_ARRAY) return void beginDocument(raw);
+        if (isFirst && raw[0] === OPEN_ARRAY) return void beginDocument(whole);
         const value = parsed(raw);
         if (value !== undefined) handOn(value, line, raw);
-        else if (isFirst && raw[0] === OPEN_OBJECT) beginDocument(raw);
+        else if (isFirst && raw[0] === OPEN_OBJECT) beginDocument(whole);
         else out.reject('malformed', line, raw, 'the line is no JSON');
       },
       oversized(raw, line) {
@@ -81,7 +84,7 @@ export function jsonFeed(
     const raw = joined(document);
     document = [];
     const value = size > LONGEST_DOCUMENT ? undefined : parsed(raw);
-    if (value !== undefined) handOn(value, 1, raw);
+    if (value !== undefined) handOn(value, 1, withoutBlanksBehind(raw));
     else if (size > LONGEST_DOCUMENT)
       out.reject('oversized', 1, raw, `the document is longer than ${LONGEST_DOCUMENT} bytes`);
     else out.reject('malformed', 1, raw.subarray(0, 4096), 'the content is no JSON');
@@ -114,6 +117,12 @@ export function jsonFeed(
 function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (bytes[at] > 32) return false;
   return true;
+}
+
+function withoutBlanksBehind(bytes: Uint8Array): Uint8Array {
+  let to = bytes.length;
+  while (to > 0 && bytes[to - 1] <= 32) to--;
+  return bytes.subarray(0, to);
 }
 
 const decoder = new TextDecoder('utf-8');

@@ -11,7 +11,10 @@ export type LineSink = {
    * them; gets the others by `line` or `oversized`. Saves looking for the end of a line before it is read.
    */
   quick?(bytes: Uint8Array, place: LinePlace): void;
-  /** Gets each line as `bytes[from, to)` without its line break, counted from 1; the bytes are only valid during the call. */
+  /**
+   * Gets each line as `bytes[from, to)` without its line break, counted from 1; the bytes are only valid during the call. A CR
+   * stands at `to` if and only if the line ended in CRLF.
+   */
   line(bytes: Uint8Array, from: number, to: number, line: number): void;
   /** Gets the first bytes of a line that is longer than allowed, as many as are. */
   oversized(raw: Uint8Array, line: number): void;
@@ -59,6 +62,8 @@ export function lineReader(sink: LineSink, longest = LONGEST_LINE): LineReader {
   const giveHeld = (): void => {
     const to = heldBytes;
     heldBytes = 0;
+    // What an earlier line left there is no line break of this one.
+    if (to < held.length) held[to] = LINE_FEED;
     give(held, 0, to);
   };
 

@@ -12,6 +12,18 @@ it.each<[FormatId, string, string]>([
   ['aishub', ROW, `[{"ERROR":false,"USERNAME":"x"},\n[ ${ROW} ]]`],
   ['ais-catcher', MESSAGE, `{"protocol":"jsonaiscatcher",  "msgs":[\n${MESSAGE} ]}`],
 ])('%s: keeps the record of each position as it stands in its document', (format, record, document) => {
+  expect(keptOf(format, document)).toEqual([record]);
+});
+
+it.each([1, 5, 64, 4096])('keeps blank lines and CRLF within a record, cut every %i bytes', (size) => {
+  const odd = MESSAGE.replaceAll(',', ',\r\n\r\n\n ');
+  expect(keptOf('ais-catcher', `[\r\n ${odd},\r\n[ ${MESSAGE} ]\n]\r\n`, size)).toEqual([odd, MESSAGE]);
+  expect(keptOf('ais-catcher', `${odd}\r\n`, size)).toEqual([odd]);
+  expect(keptOf('ais-catcher', odd, size)).toEqual([odd]);
+});
+
+/** The records that the positions of a document came in, brought in chunks. */
+function keptOf(format: FormatId, document: string, size = document.length): readonly string[] {
   const records = makeColumns(16);
   const kept: string[] = [];
   const reader = makeReader(
@@ -25,8 +37,9 @@ it.each<[FormatId, string, string]>([
     },
     { feed: 0, startAt: null },
   );
-  reader.push(new TextEncoder().encode(document));
+  const bytes = new TextEncoder().encode(document);
+  for (let at = 0; at < bytes.length; at += size) reader.push(Buffer.from(bytes.subarray(at, at + size)));
   reader.end();
-  expect(records.length).toBe(1);
-  expect(kept).toEqual([record]);
-});
+  expect(records.length).toBe(kept.length);
+  return kept;
+}
