@@ -53,6 +53,7 @@ import { addStatusPage } from './routes/status-page.ts';
 import { addTrackRoutes } from './routes/vessel-track.ts';
 import { addStreamRoute } from './routes/stream.ts';
 import { addUnsubscribe } from './routes/unsubscribe.ts';
+import { addVesselPages } from './routes/vessel-pages.ts';
 import { addVesselRoutes } from './routes/vessels.ts';
 import { addWatchFeeds } from './routes/watch-feeds.ts';
 import { addWatchlistRoutes } from './routes/watchlists.ts';
@@ -206,6 +207,7 @@ function addRoutes(app: App, context: ApiContext): void {
   addFirstPage(app, context);
   addAlertPage(app, context);
   addStatusPage(app, context);
+  addVesselPages(app, context);
   addAlertRoutes(app, context);
   const pictures = makeAlertPictures(context.reader, context.gazetteer?.ports ?? []);
   addAlertPicture(app, context, pictures);

@@ -139,13 +139,37 @@ describe.skipIf(!installed)('in Chromium', () => {
     );
   });
 
+  it('finds a vessel by its name and shows its alerts on one timeline', async () => {
+    await page.goto(`${origin}/vessels`);
+    await page.getByLabel('Ship’s name').fill('up one');
+    await page.getByRole('button', { name: 'Find' }).click();
+    expect(new URL(page.url()).searchParams.get('name')).toBe('up one');
+    await page.getByRole('link', { name: 'MADE UP ONE' }).click();
+    expect(page.url()).toBe(`${origin}/vessels/v_1`);
+    expect(await page.locator('.timeline svg').getAttribute('aria-label')).toContain('Transponder gap: 2');
+    await page.locator('.timeline a').first().click();
+    await page.waitForURL(/\/alerts\/a_/);
+    await page.goBack();
+    expect(page.url()).toBe(`${origin}/vessels/v_1`);
+  });
+
   it('has no link that leads nowhere', async () => {
     const seen = new Set<string>();
-    for (const start of ['/', '/alerts/a_gap', '/alerts/a_gone', '/status', '/?severity=critical']) {
+    for (const start of [
+      '/',
+      '/vessels',
+      '/vessels/v_1',
+      '/alerts/a_gap',
+      '/alerts/a_gone',
+      '/status',
+      '/?severity=critical',
+    ]) {
       await page.goto(origin + start);
       const links = await page
         .locator('a[href]')
-        .evaluateAll((found) => found.map((link) => (link as HTMLAnchorElement).href));
+        .evaluateAll((found) =>
+          found.map((link) => new URL(link.getAttribute('href') ?? '', document.baseURI).href),
+        );
       for (const link of links.filter((address) => address.startsWith(origin))) seen.add(link.split('#')[0]);
     }
     expect(seen.size).toBeGreaterThan(15);
@@ -204,7 +228,7 @@ describe.skipIf(!installed)('in Chromium', () => {
     }
   });
 
-  it.each(['/', '/alerts/a_gap', '/alerts/a_listed', '/status', '/nothing'])(
+  it.each(['/', '/vessels', '/vessels/v_1', '/alerts/a_gap', '/alerts/a_listed', '/status', '/nothing'])(
     'fits 320 px without a sideways scroll: %s',
     async (path) => {
       await page.setViewportSize({ width: 320, height: 700 });
@@ -218,7 +242,7 @@ describe.skipIf(!installed)('in Chromium', () => {
     'has text that stands out from its ground in %s (WCAG 1.4.3)',
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
-      for (const path of ['/', '/alerts/a_gap', '/alerts/a_gone', '/status']) {
+      for (const path of ['/', '/vessels', '/vessels/v_1', '/alerts/a_gap', '/alerts/a_gone', '/status']) {
         await page.goto(origin + path);
         expect(await page.evaluate(faintTexts)).toEqual([]);
       }
@@ -249,6 +273,8 @@ describe.skipIf(!installed)('in Chromium', () => {
           for (const [name, path] of [
             ['list', '/'],
             ['alert', '/alerts/a_gap'],
+            ['vessels', '/vessels'],
+            ['vessel', '/vessels/v_1'],
             ['retracted', '/alerts/a_gone'],
             ['status', '/status'],
             ['none', '/?severity=critical'],

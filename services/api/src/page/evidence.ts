@@ -38,7 +38,8 @@ export function valueFacts(values: JsonObject): Html {
   </dl>`;
 }
 
-function dataTable(caption: string, rows: readonly JsonObject[]): Html {
+/** Returns objects as a table, a column for each field; long tables are cut, the data has them all. */
+export function dataTable(caption: string, rows: readonly JsonObject[]): Html {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const shown = rows.slice(0, MOST_ROWS);
   const more =

@@ -44,7 +44,7 @@ function portText(port: { readonly name: string; readonly country: string }): st
 /** The hulls of an MMSI that several of them share. */
 function hullsOfOne({ mmsi, vesselId }: PublicAlert): Html | null {
   if (mmsi.length !== 1 || vesselId.length < 2) return null;
-  const links = vesselId.map((id) => html`<a href="/v1/vessels/${encodeURIComponent(id)}">${id}</a> `);
+  const links = vesselId.map((id) => html`<a href="/vessels/${encodeURIComponent(id)}">${id}</a> `);
   return fact('Hulls under it', html`${links}`);
 }
 
@@ -53,7 +53,7 @@ function vessels(alert: PublicAlert): Html {
   const paired = alert.vesselId.length === alert.mmsi.length;
   const links = alert.mmsi.map((mmsi, index) =>
     paired
-      ? html`<a href="/v1/vessels/${encodeURIComponent(alert.vesselId[index])}">${mmsi}</a> `
+      ? html`<a href="/vessels/${encodeURIComponent(alert.vesselId[index])}">${mmsi}</a> `
       : html`${mmsi} `,
   );
   return html`${links}`;

@@ -20,6 +20,7 @@ export function shell(title: string, main: Html, more: Html | null = null): stri
           <nav aria-label="Main">
             <ul>
               <li><a href="/">Alerts</a></li>
+              <li><a href="/vessels">Vessels</a></li>
               <li><a href="/status">Status</a></li>
               <li><a href="/docs">API</a></li>
             </ul>

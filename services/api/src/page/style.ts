@@ -114,6 +114,10 @@ figcaption { color: var(--soft); font-size: 0.85rem; margin-top: 0.35rem; max-wi
 .chart path { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
 .chart .ship-0 { stroke: var(--link); } .chart .ship-1 { stroke: var(--high); stroke-dasharray: 7 3; } .chart .ship-2 { stroke: var(--info); stroke-dasharray: 2 3; }
 .chart .dot { fill: var(--card); stroke-dasharray: none; }
+.timeline svg { display: block; width: 100%; min-width: 40rem; height: auto; background: var(--card); border: 1px solid var(--line); border-radius: 0.4rem; }
+.timeline text { fill: var(--ink); font-size: 12px; } .timeline .grid { stroke: var(--line); } .timeline .tick { stroke: var(--soft); }
+.timeline .heard { fill: var(--soft); } .timeline .event { fill: var(--high); } .timeline .identity { fill: var(--line); }
+.timeline a:focus-visible rect { stroke: var(--focus); stroke-width: 3; }
 details { font-size: 0.9rem; margin-top: 0.25rem; } summary { cursor: pointer; color: var(--link); }
 details ul { margin: 0.25rem 0 0; }
 .empty { border: 1px dashed var(--line); border-radius: 0.5rem; padding: 1.5rem 1rem; text-align: center; }

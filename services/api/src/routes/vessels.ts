@@ -35,7 +35,8 @@ import { withTerms } from './terms.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/vessels';
-const KEY: readonly KeyPart[] = ['integer', 'integer', 'text'];
+/** What a cursor of vessels is made of. */
+export const VESSEL_KEY: readonly KeyPart[] = ['integer', 'integer', 'text'];
 const MOST_REPORTS = 1000;
 const MOST_EVENTS = 200;
 const MOST_DESIGNATIONS = 200;
@@ -59,20 +60,21 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
     ),
     response: listResponses('A page of vessels.', pageSchemaOf(vesselSchema), route.format),
   };
-  app.get(route.url, { schema, config: { ...route, cursorKey: KEY } }, async (request, reply) => {
+  app.get(route.url, { schema, config: { ...route, cursorKey: VESSEL_KEY } }, async (request, reply) => {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const count = request.query.limit ?? PAGE_ITEMS;
-    const page = { limit: count + 1, ...markOf(request.after) };
-    const records = await listVessels(reader, filterOf(request.filters), page);
-    const answer = pageOf(request, reply, records, count, keyOf, faceOf);
+    const page = { limit: count + 1, ...vesselMark(request.after) };
+    const records = await listVessels(reader, vesselFilterOf(request.filters), page);
+    const answer = pageOf(request, reply, records, count, vesselKeyOf, vesselFace);
     const format = wantedFormat(request);
     if (format !== 'json') return sendFile(reader, reply, vesselKind, format, answer.items);
     return reply.type('application/json; charset=utf-8').send(await withTerms(reader, request, answer));
   });
 }
 
-function filterOf(filters: ReadonlyMap<string, string>) {
+/** Returns the filter that the parameters of a request for vessels ask for. */
+export function vesselFilterOf(filters: ReadonlyMap<string, string>) {
   const { from, to } = instants(filters);
   return present({
     from,
@@ -85,17 +87,20 @@ function filterOf(filters: ReadonlyMap<string, string>) {
   });
 }
 
-function markOf(after: CursorKey | null) {
+/** Returns behind which vessel a page begins; nothing for the first page. */
+export function vesselMark(after: CursorKey | null) {
   return after === null
     ? {}
     : { after: { mmsi: Number(after[0]), hull: Number(after[1]), vesselId: String(after[2]) } };
 }
 
-function keyOf(vessel: VesselRecord): CursorKey {
+/** Returns the place of a vessel in lists. */
+export function vesselKeyOf(vessel: VesselRecord): CursorKey {
   return [vessel.mmsi, vessel.hull, vessel.vesselId];
 }
 
-function faceOf(vessel: VesselRecord) {
+/** Returns a vessel as listed. */
+export function vesselFace(vessel: VesselRecord) {
   return publicVessel(vessel, flagOf(vessel.mmsi));
 }
 
@@ -116,11 +121,12 @@ function addSingle(app: App, context: ApiContext): void {
     if (await isUnchanged(reader, request, reply, salt)) return reply;
     const vessel = await vesselById(reader, request.params.id);
     if (vessel === undefined) throw new Problem('not-found', `There is no vessel ${request.params.id}`);
-    return reply.type('application/json; charset=utf-8').send(await detailOf(context, vessel));
+    return reply.type('application/json; charset=utf-8').send(await vesselDetail(context, vessel));
   });
 }
 
-async function detailOf({ reader }: ApiContext, vessel: VesselRecord) {
+/** Returns a vessel with all that its address answers. */
+export async function vesselDetail({ reader }: ApiContext, vessel: VesselRecord) {
   const [hulls, history, events, links] = await Promise.all([
     hullsOfMmsi(reader, vessel.mmsi),
     identityHistory(reader, vessel.mmsi, MOST_REPORTS),
@@ -130,7 +136,7 @@ async function detailOf({ reader }: ApiContext, vessel: VesselRecord) {
   const imoNumbers = imoNumbersOf(vessel, hulls === 1 ? history : []);
   const designations = await listDesignations(reader, { imoNumbers }, { limit: MOST_DESIGNATIONS });
   return {
-    ...faceOf(vessel),
+    ...vesselFace(vessel),
     hullsOfMmsi: hulls,
     identityHistory: history.map(publicIdentity),
     events: events.map(publicEvent),

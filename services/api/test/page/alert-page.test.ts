@@ -134,7 +134,7 @@ describe('the page of an alert', () => {
   it('names the hulls under an MMSI that they share, once', () => {
     const html = pageOf({ type: 'shared-mmsi', mmsi: [413900001], vesselId: ['v_one', 'v_two'] });
     expect(textOf(html)).toMatch(/MMSI 413900001 Hulls under it v_one v_two/);
-    expect(html).toContain('href="/v1/vessels/v_two"');
+    expect(html).toContain('href="/vessels/v_two"');
     expect(pageOf({ mmsi: [413900001], vesselId: ['v_one'] })).not.toContain('Hulls under it');
   });
 

@@ -23,6 +23,8 @@ const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
   'GET /': 'read',
   'GET /alerts/{id}': 'read',
   'GET /status': 'read',
+  'GET /vessels': 'read',
+  'GET /vessels/{id}': 'read',
   'GET /map/land.json': 'read',
   'GET /map/land/{z}/{x}/{y}.pbf': 'read',
   'GET /healthz': 'open',

@@ -77,7 +77,8 @@ it('has every path of the API', () => {
     '/unsubscribe/{token}',
   ];
   const map = ['/map/land.json', '/map/land/{z}/{x}/{y}.pbf'];
-  const other = ['/', '/alerts/{id}', '/status', ...map, '/healthz', '/readyz', ...watching];
+  const pages = ['/', '/alerts/{id}', '/status', '/vessels', '/vessels/{id}'];
+  const other = [...pages, ...map, '/healthz', '/readyz', ...watching];
   expect(Object.keys(document.paths).sort()).toEqual([...lists, ...rest, ...other].sort());
 });
 
