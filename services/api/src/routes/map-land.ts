@@ -1,8 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { Type } from '@fastify/type-provider-typebox';
-import { loadMapCoasts } from '@offing/gazetteer';
+import { loadCoast, loadMapCoasts } from '@offing/gazetteer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CLOSEST_ZOOM, makeLandTiles, type LandTiles } from '../map/land-tiles.ts';
+import { overviewOf } from '../map/overview.ts';
 import { namesTag } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
@@ -53,6 +54,7 @@ export function addMapLand(app: App): void {
   // Made when first asked for: most servers of data never show a map.
   const tiles = () => (made ??= makeLandTiles(loadMapCoasts()));
   addTileJson(app, tiles);
+  addOverview(app);
   const schema = {
     operationId: 'getLandTile',
     summary: 'Get a tile of land',
@@ -66,6 +68,15 @@ export function addMapLand(app: App): void {
     const { z, x, y } = request.params;
     if (x >= 2 ** z || y >= 2 ** z) throw new Problem('not-found', `There is no tile ${z}/${x}/${y}`);
     return sendTile(request, reply, tiles(), `${z}-${x}-${y}`, tiles().tile(z, x, y));
+  });
+}
+
+/** The picture that stands for the map in a browser that cannot draw it. */
+function addOverview(app: App): void {
+  let text: string | undefined;
+  app.get('/map/overview.svg', { schema: { hide: true } }, (_request, reply) => {
+    text ??= overviewOf(loadCoast());
+    return reply.type('image/svg+xml').header('cache-control', 'no-cache').send(text);
   });
 }
 

@@ -84,6 +84,7 @@ const HIDDEN: Readonly<Record<string, Scope | 'open'>> = {
   'GET /openapi.json': 'open',
   'GET /assets/page.css': 'open',
   'GET /assets/mark.svg': 'open',
+  'GET /map/overview.svg': 'read',
   'GET /session/{token}': 'open',
 };
 

@@ -100,3 +100,10 @@ describe('answers', () => {
     expect(answer.headers['content-type']).toContain('application/problem+json');
   });
 });
+
+it('has a picture of the theatre for browsers that draw no map, without style or script', async () => {
+  const { headers, body, statusCode } = await api.app.inject('/map/overview.svg');
+  expect([statusCode, headers['content-type']]).toEqual([200, 'image/svg+xml']);
+  expect(body).toMatch(/^<svg xmlns="[^"]+" viewBox="0 0 940 1092"><rect [^>]+><path d="M\d+ \d+L/);
+  expect(body).not.toMatch(/style|script|NaN/);
+});
