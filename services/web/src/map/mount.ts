@@ -64,7 +64,7 @@ let ports: Promise<FeatureCollection> | undefined;
 
 /** The ports, once a page; a map without their names is better than none. */
 function loadPorts(): Promise<FeatureCollection> {
-  ports ??= fetch('/v1/ports.geojson?kind=port&limit=1000')
+  ports ??= fetch('/ogc/collections/ports/items?limit=1000')
     .then((answer) => (answer.ok ? (answer.json() as Promise<FeatureCollection>) : NOTHING))
     .then(ranked, () => NOTHING);
   return ports;
