@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { offing, recording, start, workFolder } from './offing.ts';
+
+// Each starts the program several times, a server with the first: on a busy machine that is more than a minute.
+vi.setConfig({ testTimeout: 180_000 });
 
 const json = (text: string): unknown[] =>
   text

@@ -92,6 +92,8 @@ export type AppOptions = ({ readonly databaseUrl: string } | { readonly pool: Po
   readonly publicUrl?: string;
   /** Whom to write to for a right of reply: an e-mail address or a page. */
   readonly contact?: string;
+  /** Folder with the scripts of the pages as the build makes them; without it pages have none. */
+  readonly webDir?: string;
 };
 
 const REQUESTS_PER_MINUTE = 1_200;
@@ -142,6 +144,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
     gazetteer: options.gazetteer,
     version: options.version,
     checkTarget: options.checkTarget ?? checkForm,
+    webDir: options.webDir,
     publicUrl: options.publicUrl?.replace(/\/+$/, ''),
     openReading: options.openReading ?? true,
     contact: options.contact ?? null,

@@ -27,4 +27,6 @@ export type ApiContext = {
   readonly contact: string | null;
   /** Whether reading needs no key: then what is told elsewhere can show pictures from here. */
   readonly openReading: boolean;
+  /** Folder with the scripts of the pages as the build makes them; undefined without one. */
+  readonly webDir: string | undefined;
 };

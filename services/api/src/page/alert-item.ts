@@ -9,7 +9,14 @@ export function alertItem(alert: PublicAlert): Html {
   return html`<li>
     <article class="alert edge-${alert.severity} ${alert.state}" aria-labelledby="alert-${alert.id}">
       <p class="marks">${severityMark(alert.severity)}<span class="rule">${ruleTitle(alert.type)}</span></p>
-      <h3 id="alert-${alert.id}">
+      <h3
+        id="alert-${alert.id}"
+        data-alert="${alert.id}"
+        data-lon="${alert.lon}"
+        data-lat="${alert.lat}"
+        data-severity="${alert.severity}"
+        data-synthetic="${String(alert.synthetic)}"
+      >
         <a href="/alerts/${encodeURIComponent(alert.id)}">${alert.sentence}</a>
       </h3>
       ${syntheticMark(alert.synthetic)} ${alertFacts(alert)}

@@ -15,6 +15,8 @@ export type AlertsView = {
   readonly watermark: number | null;
   /** How many alerts of severity `info` the same filters would show; null where none is left out. */
   readonly leftOut: string | null;
+  /** Whether the script that draws the map is there. */
+  readonly hasMap: boolean;
 };
 
 /** Returns the page that lists alerts, newest first, with the way to their data. */
@@ -27,6 +29,7 @@ export function alertsPage(view: AlertsView): string {
         ${view.watermark === null ? 'No position was read yet.' : `Judged up to ${plainUtc(view.watermark)}.`}
       </p>
       ${filterForm(view.filters)} ${dataLinks(view.filters)}
+      ${view.hasMap && view.alerts.length > 0 ? html`<div id="map" class="map-of-alerts" hidden></div>` : null}
       <section aria-labelledby="list">
         <h2 id="list">${listTitle(view)}</h2>
         ${leftOutNote(view)}
@@ -40,6 +43,10 @@ export function alertsPage(view: AlertsView): string {
         ${pages(view)}
       </section>
       ${aboutDemo()}`,
+    view.hasMap
+      ? html`<link rel="stylesheet" href="/assets/alerts-map.css" />
+          <script type="module" src="/assets/alerts-map.js"></script>`
+      : null,
   );
 }
 

@@ -3,6 +3,7 @@ import type { ApiContext } from '../context.ts';
 import { alertsPage } from '../page/alerts-page.ts';
 import { LEAST_SEVERITY } from '../page/filter-form.ts';
 import { MARK_SVG, PAGE_STYLE } from '../page/style.ts';
+import { addBuiltFiles } from '../plugins/built-files.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
 import { eventFilterOf, eventQuerySchema } from '../query/event-filter.ts';
@@ -18,6 +19,7 @@ const ASSET_SECONDS = 3600;
 
 /** Adds the page that lists alerts, with its style and mark; it takes the filters of /v1/alerts. */
 export function addFirstPage(app: App, context: ApiContext): void {
+  const hasMap = addBuiltFiles(app, context.webDir, 'alerts-map.js');
   // The page's own links lead to the data of the same view: they share cursors with the list.
   const config = { page: true, list: '/v1/alerts', cursorKey: eventKey };
   const schema = {
@@ -58,6 +60,7 @@ export function addFirstPage(app: App, context: ApiContext): void {
       older,
       watermark,
       leftOut: leftOut === 0 ? null : counted,
+      hasMap,
     };
     return reply.type('text/html; charset=utf-8').send(alertsPage(view));
   });

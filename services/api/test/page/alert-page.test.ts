@@ -162,6 +162,7 @@ describe('the list', () => {
     older: null,
     watermark: null,
     leftOut: null,
+    hasMap: false,
   };
 
   it('says what to do when there is nothing', () => {

@@ -133,7 +133,7 @@ describe('in other formats', () => {
   it('is CSV with a line for each item, NDJSON, and KML', async () => {
     const csv = (await api.get('/v1/coverage.csv?feed=sky')).body.split('\r\n');
     expect(csv[0]).toBe(
-      'hour,feed,aisClass,receiverKind,cell,west,south,east,north,lon,lat,vessels,messages',
+      'hour,feed,aisClass,receiverKind,cell,west,south,east,north,lon,lat,vessels,messages,terms',
     );
     expect(csv).toHaveLength(4);
     expect((await api.get('/v1/coverage.ndjson?feed=sky')).body.trim().split('\n')).toHaveLength(2);

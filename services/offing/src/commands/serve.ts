@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { makeApp } from '@offing/api';
 import { Engine } from '@offing/engine';
 import { makeLogger, OffingError, onShutdown, type Shutdown } from '@offing/kit';
@@ -19,6 +20,9 @@ import { VERSION } from '../version.ts';
 
 /** How many ports are tried behind one that is taken. */
 const PORTS_TRIED = 20;
+
+/** Where the build puts the scripts of the pages. */
+const WEB_DIR = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
 /** Flags of `serve` as the command line gives them. */
 export type ServeFlags = {
@@ -59,6 +63,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
       version: VERSION,
       logger,
       ...access.options,
+      webDir: WEB_DIR,
       ...(traces === undefined ? {} : { traces: { ...traces, version: VERSION } }),
     });
     shutdown.add('api', () => app.close());

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { Type } from '@fastify/type-provider-typebox';
+import { namesTag } from './conditional.ts';
+import { Problem } from './problem.ts';
+import type { App } from './requests.ts';
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
+/** A name with a hash in it means the same bytes for ever. */
+const HASHED = /-[A-Z0-9]{8}\./;
+
+const pack = promisify(gzip);
+
+type BuiltFile = { readonly body: Buffer; readonly packed: Buffer; readonly tag: string };
+
+/**
+ * Serves the scripts and sheets that the build made for the pages, packed where the browser takes it. Only names that were
+ * in the folder at the start are known, so no name leads out of it. Returns whether `entry` is among them.
+ */
+export function addBuiltFiles(app: App, folder: string | undefined, entry: string): boolean {
+  if (folder === undefined || !existsSync(folder)) return false;
+  const names = new Set(readdirSync(folder).filter((name) => extname(name) in MEDIA_TYPES));
+  const files = new Map<string, Promise<BuiltFile>>();
+  const schema = { hide: true, params: Type.Object({ file: Type.String() }) };
+  app.get('/assets/:file', { schema, config: { scope: 'open' } }, async (request, reply) => {
+    const name = request.params.file;
+    if (!names.has(name)) throw new Problem('not-found', 'There is no such file');
+    let file = files.get(name);
+    if (file === undefined) files.set(name, (file = readBuilt(join(folder, name))));
+    const { body, packed, tag } = await file;
+    void reply
+      .header('etag', `"${tag}"`)
+      .header('vary', 'accept-encoding')
+      .header('cache-control', HASHED.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    if (namesTag(request.headers['if-none-match'], tag)) return reply.code(304).send();
+    void reply.type(MEDIA_TYPES[extname(name)]);
+    return /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
+      ? reply.header('content-encoding', 'gzip').send(packed)
+      : reply.send(body);
+  });
+  return names.has(entry);
+}
+
+async function readBuilt(path: string): Promise<BuiltFile> {
+  const body = await readFile(path);
+  const tag = createHash('sha256').update(body).digest('hex').slice(0, 16);
+  return { body, packed: await pack(body), tag };
+}
