@@ -5,7 +5,7 @@ import { PORTS, startApi, type Method, type TestApi } from '../api.ts';
 const STATEMENT_MS = 400;
 /** They answer from memory, whatever the database does. */
 const FROM_MEMORY =
-  /^\/(healthz|assets\/|docs|openapi\.json|session\/|v1\/session|ogc(\/|\/api|\/conformance|\/collections(\/\w+)?)?$)/;
+  /^\/(healthz|assets\/|map\/|docs|openapi\.json|session\/|v1\/session|ogc(\/|\/api|\/conformance|\/collections(\/\w+)?)?$)/;
 
 /** It tells of the process, too, and leaves out what the database would tell. */
 const WITHOUT_DATABASE: readonly string[] = ['GET /metrics 200'];
