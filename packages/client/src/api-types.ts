@@ -1266,6 +1266,8 @@ export interface components {
       receiverKind: string | null;
       /** @description Feed that it was heard on. */
       feed: string | null;
+      /** @description Whether it came behind what had been judged by then, and was taken in afterwards. */
+      late: boolean;
     };
     /** Port */
     Port: {
