@@ -51,11 +51,8 @@ export class RecordBuffer {
   /** Returns the first `count` records and keeps the rest. */
   takeFirst(count: number): RecordColumns {
     const first = this.#rows;
-    const rest = first.length - count;
     // As many are likely to come again: columns that grow are copied each time.
-    this.#rows = makeColumns(first.at.length);
-    for (const name of COLUMN_NAMES) this.#rows[name].set(first[name].subarray(count, first.length));
-    this.#rows.length = rest;
+    this.#rows = copyOfRows(first, count, first.length, first.at.length);
     first.length = count;
     return first;
   }
@@ -82,9 +79,14 @@ export class RecordBuffer {
   }
 }
 
-/** Returns rows `from` to `to` (exclusive) as columns of their own. */
-export function copyOfRows(records: RecordColumns, from: number, to: number): RecordColumns {
-  const part = makeColumns(to - from);
+/** Returns rows `from` to `to` (exclusive) as columns of their own, with room for `capacity` rows. */
+export function copyOfRows(
+  records: RecordColumns,
+  from: number,
+  to: number,
+  capacity = to - from,
+): RecordColumns {
+  const part = makeColumns(capacity);
   for (const name of COLUMN_NAMES) part[name].set(records[name].subarray(from, to));
   part.length = to - from;
   return part;

@@ -51,8 +51,9 @@ export class SessionRun {
   #feedIds: Uint16Array;
   /** Rows that are folded in one go; a live feed is taken as it comes. */
   #foldRows: number;
-  /** Rows that a transaction holds at least when none is under way. */
+  /** Rows with which a transaction begins when none is under way, and with which it waits for the one that is. */
   #leastRows: number;
+  #mostRows: number;
   /** Records up to here (ms) are stored and folded in later; -Infinity once the engine's own watermark is passed. */
   #behindUpTo: number;
   #commit: Promise<void> = Promise.resolve();
@@ -74,9 +75,9 @@ export class SessionRun {
     this.#beganAtSeq = from.beganAtSeq;
     this.#feedIds = feedIds;
     this.#buffer = new RecordBuffer(feedIds, from.resumeAfter);
-    const most = session.kind === 'live' ? 1 : engine.batchRows;
-    this.#foldRows = Math.min(FOLD_ROWS, most);
-    this.#leastRows = Math.min(LEAST_ROWS, most);
+    this.#mostRows = session.kind === 'live' ? 1 : engine.batchRows;
+    this.#foldRows = Math.min(FOLD_ROWS, this.#mostRows);
+    this.#leastRows = Math.min(LEAST_ROWS, this.#mostRows);
     this.#behindUpTo = engine.state.watermark ?? -Infinity;
     engine.fold.forgetDictionary();
   }
@@ -86,9 +87,8 @@ export class SessionRun {
     this.#buffer.append(batch);
     if (this.#buffer.length - this.#folded.length < this.#foldRows) return;
     await this.#advance(this.#buffer.wholeLength);
-    const { length } = this.#folded;
-    const least = this.#isCommitting ? this.#engine.batchRows : this.#leastRows;
-    if (length >= (this.#session.kind === 'live' ? 1 : least)) await this.#beginCommit();
+    const least = this.#isCommitting ? this.#mostRows : this.#leastRows;
+    if (this.#folded.length >= least) await this.#beginCommit();
   }
 
   /** Takes records, in event-time order among themselves, that came behind those given before: stored now, folded in later. */
@@ -106,7 +106,8 @@ export class SessionRun {
    */
   async beat(at: number, places: readonly number[]): Promise<boolean> {
     const engine = this.#engine;
-    await this.#commitAll();
+    await this.#beginLast();
+    await this.commitDone();
     await refold(engine);
     this.#behindUpTo = -Infinity;
     const { watermark } = engine.state;
@@ -122,8 +123,7 @@ export class SessionRun {
 
   /** Takes what is left, folds in what came late, and ends the session. */
   async finish(): Promise<SessionOutcome> {
-    await this.#advance(this.#buffer.length);
-    if (this.#folded.length > 0) await this.#beginCommit();
+    await this.#beginLast();
     const ending = this.#engine.state.refoldFrom === null ? this.#prepareEnd() : null;
     await this.commitDone();
     await refold(this.#engine);
@@ -149,7 +149,7 @@ export class SessionRun {
   /** Folds the buffer's records up to row `end` (exclusive), after those that are late were stored. */
   async #advance(end: number): Promise<void> {
     const { statics } = this.#session;
-    const behind = this.#behindUpTo === -Infinity ? 0 : rowsUpTo(this.#buffer.rows, end, this.#behindUpTo);
+    const behind = rowsUpTo(this.#buffer.rows, end, this.#behindUpTo);
     if (behind > 0) await this.#storeBehind(this.#buffer.takeFirst(behind));
     const isAhead = end > behind;
     if (isAhead && this.#behindUpTo !== -Infinity) {
@@ -183,11 +183,10 @@ export class SessionRun {
       });
   }
 
-  /** Folds and commits all that came. */
-  async #commitAll(): Promise<void> {
+  /** Folds all that came, and begins to commit it. */
+  async #beginLast(): Promise<void> {
     await this.#advance(this.#buffer.length);
     if (this.#folded.length > 0) await this.#beginCommit();
-    await this.commitDone();
   }
 
   /** Stores records behind the engine's watermark; the folds take them in later. */
