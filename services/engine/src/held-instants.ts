@@ -28,11 +28,7 @@ export function heldInstants({ hulls, rules }: FoldDump, from: number, to: numbe
 
 function eachNumber(value: unknown, take: (number: number) => void): void {
   if (typeof value === 'number') take(value);
-  else if (Array.isArray(value)) for (const part of value as readonly unknown[]) eachNumber(part, take);
-  else if (value instanceof Map || value instanceof Set)
-    for (const part of value as Iterable<unknown>) eachNumber(part, take);
-  else if (ArrayBuffer.isView(value))
-    for (const part of value as unknown as Iterable<unknown>) eachNumber(part, take);
-  else if (value !== null && typeof value === 'object')
-    for (const part of Object.values(value)) eachNumber(part, take);
+  if (typeof value !== 'object' || value === null) return;
+  const parts = Symbol.iterator in value ? (value as Iterable<unknown>) : Object.values(value);
+  for (const part of parts) eachNumber(part, take);
 }

@@ -13,9 +13,9 @@ import {
 } from '@offing/ingest';
 import type { HeldInstant } from '@offing/engine';
 import {
-  expiringPieces,
   markTried,
   namedPositions,
+  piecesRecordedBefore,
   positionsWithoutRaw,
   rawSegments,
   recordingsBetween,
@@ -160,19 +160,22 @@ export async function keepLateCopies(client: pg.ClientBase, behind: string): Pro
 }
 
 /**
- * Keeps the raw records of what live feeds brought more than so many days ago as far as `heldIn` (event times in ms, both
+ * Keeps the raw records of what live feeds brought before an instant (ms) as far as `heldIn` (event times in ms, both
  * inside) says that an event may still name it: the rest is about to be forgotten.
  */
 export async function keepHeld(
   client: pg.ClientBase,
-  days: number,
+  before: number,
   heldIn: (from: number, to: number) => readonly HeldInstant[],
 ): Promise<void> {
+  const pieces = await piecesRecordedBefore(client, before);
+  if (pieces.length === 0) return;
+  const { from } = spanOfPiece(pieces[0]);
+  const { to } = spanOfPiece(pieces[pieces.length - 1]);
+  const expiring = new Set(pieces);
+  const held = heldIn(from, to).filter(({ at }) => piecesAround(at).some((piece) => expiring.has(piece)));
   const kept = new CopyWriter(client);
-  for (const piece of await expiringPieces(client, days)) {
-    const { from, to } = spanOfPiece(piece);
-    await searchPiece(client, piece, await positionsWithoutRaw(client, heldIn(from, to)), kept);
-  }
+  await searchSegments(client, await positionsWithoutRaw(client, held), kept);
   await kept.flush();
 }
 

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { OffingError } from '@offing/kit';
 
 /** Characters of a hash that name a folder: enough to tell any recordings apart. */
@@ -34,7 +34,7 @@ async function keepOne(path: string, to: string): Promise<void> {
   try {
     const { size } = await stat(path);
     if ((await stat(to).catch(() => null))?.size === size) return;
-    await mkdir(join(to, '..'), { recursive: true });
+    await mkdir(dirname(to), { recursive: true });
     await copyFile(path, part, constants.COPYFILE_FICLONE);
     await rename(part, to);
   } catch (error) {

@@ -9,7 +9,7 @@ import {
   writeRawSegments,
   writeRejects,
 } from '@offing/store';
-import { HOUR_MS, MINUTE_MS } from '@offing/units';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@offing/units';
 import type { RecordColumns, StaticDictionary } from '@offing/track';
 import pg from 'pg';
 import type { FeedsConfig } from './feeds-config.ts';
@@ -226,8 +226,10 @@ export class LiveService {
       const engine = this.#engine;
       // Without the folds nobody knows what may still be named: nothing is forgotten until they are back.
       if (engine === null) return;
-      await keepHeld(client, this.#rawKeepDays, (from, to) => heldInstants(engine.fold.dump(), from, to));
-      await dropRawSegments(client, this.#rawKeepDays);
+      // One instant for both: what is forgotten is what was looked into.
+      const before = Date.now() - this.#rawKeepDays * DAY_MS;
+      await keepHeld(client, before, (from, to) => heldInstants(engine.fold.dump(), from, to));
+      await dropRawSegments(client, before);
     });
   }
 

@@ -49,20 +49,19 @@ export async function* rawSegments(
   }
 }
 
-/** Returns the pieces of event time with segments that are kept longer than so many days. */
-export async function expiringPieces(client: pg.ClientBase, days: number): Promise<readonly number[]> {
+/** Returns the pieces of event time with segments that were recorded before an instant (ms), in order. */
+export async function piecesRecordedBefore(
+  client: pg.ClientBase,
+  before: number,
+): Promise<readonly number[]> {
   const { rows } = await client.query<{ piece: number }>(
-    `select distinct piece from raw_segment where recorded_at < now() - make_interval(secs => $1 * 86400.0)
-     order by piece`,
-    [days],
+    'select distinct piece from raw_segment where recorded_at < $1 order by piece',
+    [new Date(before).toISOString()],
   );
   return rows.map(({ piece }) => piece);
 }
 
-/** Forgets segments that are kept longer than so many days. */
-export async function dropRawSegments(client: pg.ClientBase, days: number): Promise<void> {
-  await client.query(
-    'delete from raw_segment where recorded_at < now() - make_interval(secs => $1 * 86400.0)',
-    [days],
-  );
+/** Forgets segments that were recorded before an instant (ms). */
+export async function dropRawSegments(client: pg.ClientBase, before: number): Promise<void> {
+  await client.query('delete from raw_segment where recorded_at < $1', [new Date(before).toISOString()]);
 }
