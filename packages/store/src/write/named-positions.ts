@@ -1,6 +1,7 @@
 import type { Json } from '@offing/rules';
 import type pg from 'pg';
 import { jsonOf } from './json.ts';
+import { hasNoRaw, joinStanding } from './standing-positions.ts';
 
 /** Of more instants than this in one version the first count: a list of many ships is no evidence of each. */
 const MOST_INSTANTS = 400;
@@ -53,19 +54,13 @@ export async function writeNamedPositions(
   await client.query(NOTE_POSITIONS, [jsonOf(named)]);
 }
 
-/** Evidence has milliseconds; positions may be finer. */
 const NOTE_POSITIONS = `with noted as (
     insert into event_position (event_id, mmsi, at, lon_e7, lat_e7)
     select named.event_id, named.mmsi, stood.at, stood.lon_e7, stood.lat_e7
     from jsonb_to_recordset($1::jsonb) as named (event_id text, mmsi integer, at timestamptz)
-    cross join lateral (
-      -- offset 0: always by the key, whatever the planner believes of a table that has just been filled.
-      select at, lon_e7, lat_e7 from position
-      where position.mmsi = named.mmsi and position.at >= named.at
-        and position.at < named.at + interval '1 millisecond' offset 0) as stood
+    ${joinStanding('named')}
     on conflict do nothing returning mmsi, at, lon_e7, lat_e7)
   insert into raw_wanted (mmsi, at, lon_e7, lat_e7)
   select distinct mmsi, at, lon_e7, lat_e7 from noted
-  where not exists (select from raw_copy where (raw_copy.mmsi, raw_copy.at, raw_copy.lon_e7, raw_copy.lat_e7) =
-    (noted.mmsi, noted.at, noted.lon_e7, noted.lat_e7))
+  where ${hasNoRaw('noted')}
   on conflict do nothing`;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { jsonOf } from './json.ts';
+import { hasNoRaw, joinStanding } from './standing-positions.ts';
 
 /** A position whose raw records are wanted, with what its transmission says, null for what it does not say; instants in ms. */
 export type WantedPosition = {
@@ -73,11 +74,8 @@ export async function positionsWithoutRaw(
     `select ${WANTED_COLUMNS}
      from (
        select stood.* from jsonb_to_recordset($1::jsonb) as held (mmsi integer, at timestamptz)
-       cross join lateral (
-         select * from position where position.mmsi = held.mmsi and position.at >= held.at
-           and position.at < held.at + interval '1 millisecond' offset 0) as stood) as found
-     where not exists (select from raw_copy where (raw_copy.mmsi, raw_copy.at, raw_copy.lon_e7, raw_copy.lat_e7) =
-       (found.mmsi, found.at, found.lon_e7, found.lat_e7)) order by at, mmsi`,
+       ${joinStanding('held')}) as found
+     where ${hasNoRaw('found')} order by at, mmsi`,
     [jsonOf(instants.map(({ mmsi, at }) => ({ mmsi, at: instant(at) })))],
   );
   return rows.map(wantedPosition);
