@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Type } from '@fastify/type-provider-typebox';
-import { namesTag } from './conditional.ts';
+import { sendPacked } from './conditional.ts';
 import { Problem } from './problem.ts';
 import type { App } from './requests.ts';
 
@@ -19,7 +19,7 @@ const HASHED = /-[A-Z0-9]{8}\./;
 
 const pack = promisify(gzip);
 
-type BuiltFile = { readonly body: Buffer; readonly packed: Buffer; readonly tag: string };
+type BuiltFile = { readonly packed: Buffer; readonly tag: string };
 
 /**
  * Serves the scripts and sheets that the build made for the pages, packed where the browser takes it. Only names that were
@@ -35,16 +35,8 @@ export function addBuiltFiles(app: App, folder: string | undefined, entry: strin
     if (!names.has(name)) throw new Problem('not-found', 'There is no such file');
     let file = files.get(name);
     if (file === undefined) files.set(name, (file = readBuilt(join(folder, name))));
-    const { body, packed, tag } = await file;
-    void reply
-      .header('etag', `"${tag}"`)
-      .header('vary', 'accept-encoding')
-      .header('cache-control', HASHED.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache');
-    if (namesTag(request.headers['if-none-match'], tag)) return reply.code(304).send();
-    void reply.type(MEDIA_TYPES[extname(name)]);
-    return /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
-      ? reply.header('content-encoding', 'gzip').send(packed)
-      : reply.send(body);
+    const mediaType = MEDIA_TYPES[extname(name)];
+    return sendPacked(request, reply, { mediaType, isFixed: HASHED.test(name), ...(await file) });
   });
   return names.has(entry);
 }
@@ -52,5 +44,5 @@ export function addBuiltFiles(app: App, folder: string | undefined, entry: strin
 async function readBuilt(path: string): Promise<BuiltFile> {
   const body = await readFile(path);
   const tag = createHash('sha256').update(body).digest('hex').slice(0, 16);
-  return { body, packed: await pack(body), tag };
+  return { packed: await pack(body), tag };
 }

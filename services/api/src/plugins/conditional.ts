@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { readMoment, type Reader } from '@offing/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -28,6 +29,44 @@ export async function isUnchanged(
   if (!namesTag(request.headers['if-none-match'], tag)) return false;
   void reply.code(304).send();
   return true;
+}
+
+const YEAR_SECONDS = 31_536_000;
+
+/**
+ * Names an answer of fixed bytes by a strong tag, and returns whether the asker has it already: then 304 was sent. With
+ * `isFixed` its address means these bytes for ever.
+ */
+export function isKept(request: FastifyRequest, reply: FastifyReply, tag: string, isFixed: boolean): boolean {
+  const cache = isFixed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache';
+  void reply.header('etag', `"${tag}"`).header('cache-control', cache);
+  if (!namesTag(request.headers['if-none-match'], tag)) return false;
+  void reply.code(304).send();
+  return true;
+}
+
+/** Fixed bytes, gzipped, and how they are sent. */
+export type PackedAnswer = {
+  readonly mediaType: string;
+  /** Names the bytes; packed ones have a tag of their own. */
+  readonly tag: string;
+  readonly isFixed: boolean;
+  /** Null where there is nothing: that is answered with 204. */
+  readonly packed: Buffer | null;
+};
+
+/** Sends fixed bytes, packed where the asker takes that. */
+export function sendPacked(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { mediaType, tag, isFixed, packed }: PackedAnswer,
+): FastifyReply {
+  const isPacked = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  void reply.header('vary', 'accept-encoding');
+  if (isKept(request, reply, `${tag}${isPacked ? '-gzip' : ''}`, isFixed)) return reply;
+  if (packed === null) return reply.code(204).send();
+  void reply.type(mediaType);
+  return isPacked ? reply.header('content-encoding', 'gzip').send(packed) : reply.send(gunzipSync(packed));
 }
 
 /** Returns whether an If-None-Match names a tag, by the weak comparison of RFC 9110 section 8.8.3.2: its opaque part. */

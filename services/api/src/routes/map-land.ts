@@ -1,17 +1,14 @@
-import { gunzipSync } from 'node:zlib';
 import { Type } from '@fastify/type-provider-typebox';
 import { loadCoast, loadMapCoasts } from '@offing/gazetteer';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CLOSEST_ZOOM, makeLandTiles, type LandTiles } from '../map/land-tiles.ts';
 import { overviewOf } from '../map/overview.ts';
-import { namesTag } from '../plugins/conditional.ts';
+import { isKept, sendPacked } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { jsonResponses, tileResponses } from '../schemas/responses.ts';
 
 /** What must stand beside every picture of these tiles. */
 export const MAP_ATTRIBUTION = '© OpenStreetMap contributors, Natural Earth';
-const YEAR_SECONDS = 31_536_000;
 
 const number = (most: number, description: string) =>
   Type.Integer({
@@ -67,7 +64,13 @@ export function addMapLand(app: App): void {
   app.get('/map/land/:z/:x/:y.pbf', { schema }, (request, reply) => {
     const { z, x, y } = request.params;
     if (x >= 2 ** z || y >= 2 ** z) throw new Problem('not-found', `There is no tile ${z}/${x}/${y}`);
-    return sendTile(request, reply, tiles(), `${z}-${x}-${y}`, tiles().tile(z, x, y));
+    const land = tiles();
+    return sendPacked(request, reply, {
+      mediaType: 'application/vnd.mapbox-vector-tile',
+      tag: `${land.version}-${z}-${x}-${y}`,
+      isFixed: request.query.v === land.version,
+      packed: land.tile(z, x, y),
+    });
   });
 }
 
@@ -90,7 +93,7 @@ function addTileJson(app: App, tiles: () => LandTiles): void {
   };
   app.get('/map/land.json', { schema }, (request, reply) => {
     const { version: v } = tiles();
-    if (isKept(request, reply, v, 'no-cache')) return;
+    if (isKept(request, reply, v, false)) return;
     void reply.type('application/json; charset=utf-8').send({
       tilejson: '3.0.0',
       name: 'Offing land',
@@ -104,31 +107,4 @@ function addTileJson(app: App, tiles: () => LandTiles): void {
       ],
     });
   });
-}
-
-function sendTile(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { version: current }: LandTiles,
-  name: string,
-  packed: Buffer | null,
-): FastifyReply {
-  const isPacked = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-  // A strong tag stands for bytes: packed ones are others.
-  const tag = `${current}-${name}${isPacked ? '-gzip' : ''}`;
-  const isAsked = (request.query as { v?: string }).v === current;
-  const cache = isAsked ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache';
-  void reply.header('vary', 'accept-encoding');
-  if (isKept(request, reply, tag, cache)) return reply;
-  if (packed === null) return reply.code(204).send();
-  void reply.type('application/vnd.mapbox-vector-tile');
-  return isPacked ? reply.header('content-encoding', 'gzip').send(packed) : reply.send(gunzipSync(packed));
-}
-
-/** Names the answer by a strong tag; true where the asker has it already: then 304 was sent. */
-function isKept(request: FastifyRequest, reply: FastifyReply, tag: string, cache: string): boolean {
-  void reply.header('etag', `"${tag}"`).header('cache-control', cache);
-  if (!namesTag(request.headers['if-none-match'], tag)) return false;
-  void reply.code(304).send();
-  return true;
 }
