@@ -1,37 +1,22 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { Engine } from '@offing/engine';
 import type { RecordingSource } from '@offing/ingest';
 import { eventPositions, openReader, rawRecord, type EventPositionRecord } from '@offing/store';
-import { testDatabase, track, type TestDatabase, type TrackRow } from '@offing/testkit';
+import { track, type TrackRow } from '@offing/testkit';
 import { isoOf } from '@offing/units';
-import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadReference } from '../src/reference.ts';
-import { replaySources } from '../src/replay-sources.ts';
+import { replayScene, type ReplayScene } from './replay-scene.ts';
 
 const MMSI = 413_900_100;
-const reference = loadReference();
-
-let database: TestDatabase;
-let client: pg.Client;
-let folder: string;
+let scene: ReplayScene;
 
 beforeEach(async () => {
-  database = await testDatabase();
-  client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  folder = mkdtempSync(join(tmpdir(), 'offing-raw-'));
+  scene = await replayScene();
 });
 
-afterEach(async () => {
-  await client.end();
-  await database.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => scene.close());
 
 /** A ship in the open sea that is silent for nine hours. */
 function rows(): readonly TrackRow[] {
@@ -49,23 +34,14 @@ function lines(from: readonly TrackRow[], station: string): readonly string[] {
 }
 
 function write(name: string, text: readonly string[]): string {
-  const path = join(folder, name);
+  const path = join(scene.folder, name);
   const bytes = Buffer.from(`mmsi,timestamp,lat,lon,sog,receiver\r\n${text.join('\r\n')}\r\n`);
   writeFileSync(path, name.endsWith('.gz') ? gzipSync(bytes) : bytes);
   return path;
 }
 
 async function replay(...sources: readonly RecordingSource[]): Promise<void> {
-  const engine = await Engine.open({ databaseUrl: database.url, ...reference });
-  try {
-    const { faults } = await replaySources(engine, sources, {
-      tempDir: join(folder, 'tmp'),
-      showProgress: false,
-    });
-    expect(faults).toEqual([]);
-  } finally {
-    await engine.close();
-  }
+  expect((await scene.replay(sources)).faults).toEqual([]);
 }
 
 function source(feed: string, ...paths: readonly string[]): RecordingSource {
@@ -74,11 +50,11 @@ function source(feed: string, ...paths: readonly string[]): RecordingSource {
 
 /** The positions that the only gap rests on. */
 async function gapPositions(): Promise<readonly EventPositionRecord[]> {
-  const { rows: found } = await client.query<{ event_id: string }>(
+  const { rows: found } = await scene.client.query<{ event_id: string }>(
     `select event_id from event where type = 'transponder-gap'`,
   );
   expect(found).toHaveLength(1);
-  const reader = openReader({ databaseUrl: database.url });
+  const reader = openReader({ databaseUrl: scene.database.url });
   try {
     return await eventPositions(reader, found[0].event_id);
   } finally {
@@ -87,7 +63,7 @@ async function gapPositions(): Promise<readonly EventPositionRecord[]> {
 }
 
 async function textOf(sha256: string): Promise<string> {
-  const reader = openReader({ databaseUrl: database.url });
+  const reader = openReader({ databaseUrl: scene.database.url });
   try {
     const raw = await rawRecord(reader, sha256);
     if (raw === null) throw new Error('the raw record is not there');

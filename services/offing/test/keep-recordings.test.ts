@@ -1,19 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { Engine } from '@offing/engine';
 import { openReader, rawRecord } from '@offing/store';
-import { SCENARIOS, scenarioCsv, testDatabase, type TestDatabase } from '@offing/testkit';
-import pg from 'pg';
+import { SCENARIOS, scenarioCsv } from '@offing/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepRecordings } from '../src/keep-recordings.ts';
 import { buildZip } from '../../ingest/test/archives/build-zip.ts';
-import { loadReference } from '../src/reference.ts';
-import { replaySources } from '../src/replay-sources.ts';
-
-const reference = loadReference();
+import { replayScene, type ReplayScene } from './replay-scene.ts';
 
 /** Scenarios whose later part tells of positions in the earlier one, and where they are cut. */
 const SPLIT = [
@@ -25,34 +19,18 @@ const SPLIT = [
   { file: 'dark-off-lianyungang', share: 0.3 },
 ] as const;
 
-let database: TestDatabase;
-let client: pg.Client;
+let scene: ReplayScene;
 let folder: string;
 
 beforeEach(async () => {
-  database = await testDatabase();
-  client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  folder = mkdtempSync(join(tmpdir(), 'offing-kept-'));
+  scene = await replayScene();
+  ({ folder } = scene);
 });
 
-afterEach(async () => {
-  await client.end();
-  await database.close();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => scene.close());
 
-async function replay(path: string, more: { readonly copiesDir?: string } = { copiesDir: copies() }) {
-  const engine = await Engine.open({ databaseUrl: database.url, ...reference });
-  try {
-    return await replaySources(engine, [{ feed: 'coast', paths: [path], synthetic: true }], {
-      tempDir: join(folder, 'tmp'),
-      showProgress: false,
-      ...more,
-    });
-  } finally {
-    await engine.close();
-  }
+function replay(path: string, more: { readonly copiesDir?: string } = { copiesDir: copies() }) {
+  return scene.replay([{ feed: 'coast', paths: [path], synthetic: true }], more);
 }
 
 function copies(): string {
@@ -63,7 +41,7 @@ type Named = { at: Date; sha256: Buffer | null };
 
 /** The positions before an instant that events rest on, with the hash of what they came in. */
 async function namedBefore(at: number): Promise<readonly Named[]> {
-  const { rows } = await client.query<Named>(
+  const { rows } = await scene.client.query<Named>(
     `select distinct named.at, sha256 from event_position as named left join raw_copy using (mmsi, at, lon_e7, lat_e7)
      where named.at < $1 order by named.at`,
     [new Date(at).toISOString()],
@@ -98,7 +76,7 @@ describe('the recordings of a replay', () => {
     const named = await namedBefore(cut);
     // Else this scenario would show nothing.
     expect(named.length).toBeGreaterThan(before);
-    const reader = openReader({ databaseUrl: database.url });
+    const reader = openReader({ databaseUrl: scene.database.url });
     try {
       for (const { at, sha256 } of named) {
         if (sha256 === null) throw new Error(`${at.toISOString()} has no raw record`);
