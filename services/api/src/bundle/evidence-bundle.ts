@@ -3,7 +3,6 @@ import {
   alertVersions,
   eventPositions,
   eventRawRecords,
-  vesselById,
   vesselTrack,
   type AlertRecord,
   type PositionRecord,
@@ -17,6 +16,8 @@ import { positionKind } from '../formats/kinds.ts';
 import { textWriter } from '../formats/writers.ts';
 import type { AlertPictures } from '../picture/alert-pictures.ts';
 import type { PublicEvidencePosition } from '../schemas/evidence.ts';
+import { shipsOfAlert } from '../query/alert-ships.ts';
+import { alertPath } from '../shapes/alert-path.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { publicEvidencePosition } from '../shapes/evidence.ts';
 import { trackSpanOf } from '../shapes/track-span.ts';
@@ -32,8 +33,8 @@ export type BundleQuestion = {
   readonly alertId: string;
   /** Whose knowledge is wanted, ms; now when left out. */
   readonly asOf?: number;
-  /** Returns where an alert is found. */
-  readonly addressOf: (alertId: string) => string;
+  /** Address of the server, without a slash at its end. */
+  readonly origin: string;
   /** Version of the program. */
   readonly version: string;
 };
@@ -54,7 +55,7 @@ export async function evidenceBundle(
   const records = await alertVersions(reader, question.alertId, question.asOf);
   const newest = records.at(-1);
   if (newest === undefined) return null;
-  const address = question.addressOf(newest.alertId);
+  const address = `${question.origin}${alertPath(newest.alertId)}`;
   const alert = publicAlert(newest);
   // Later versions may name positions that this one could not know.
   const positions = (await eventPositions(reader, newest.eventId))
@@ -112,11 +113,10 @@ async function rawFiles(
 async function trackOf(reader: Reader, record: AlertRecord) {
   const positions: PositionRecord[] = [];
   const span = trackSpanOf(record);
-  for (const id of record.vesselId.slice(0, MOST_SHIPS)) {
-    const vessel = await vesselById(reader, id);
+  for (const { mmsi, hull } of await shipsOfAlert(reader, record, MOST_SHIPS)) {
     const limit = MOST_TRACK - positions.length;
-    if (vessel === undefined || limit <= 0) continue;
-    positions.push(...(await vesselTrack(reader, { mmsi: vessel.mmsi, hull: vessel.hull, limit, ...span })));
+    if (limit <= 0) break;
+    positions.push(...(await vesselTrack(reader, { mmsi, hull, limit, ...span })));
   }
   return positions.map(publicPosition);
 }

@@ -1,4 +1,5 @@
 import type { PublicAlert } from '../schemas/event.ts';
+import { alertPath } from '../shapes/alert-path.ts';
 import { xmlText } from './kml.ts';
 import { termsLine, type FeedTerms } from './terms.ts';
 
@@ -63,7 +64,7 @@ function idOf(alert: PublicAlert): string {
 }
 
 function addressOf(feed: Feed, alert: PublicAlert): string {
-  return `${feed.origin}/alerts/${alert.id}`;
+  return `${feed.origin}${alertPath(alert.id)}`;
 }
 
 /** The picture of the version that the entry shows; null where a reader cannot fetch it. */

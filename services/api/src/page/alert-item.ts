@@ -1,4 +1,5 @@
 import type { PublicAlert } from '../schemas/event.ts';
+import { alertPath } from '../shapes/alert-path.ts';
 import { alertFacts, syntheticMark } from './facts.ts';
 import { html, type Html } from './html.ts';
 import { severityMark } from './severity-mark.ts';
@@ -17,7 +18,7 @@ export function alertItem(alert: PublicAlert): Html {
         data-severity="${alert.severity}"
         data-synthetic="${String(alert.synthetic)}"
       >
-        <a href="/alerts/${encodeURIComponent(alert.id)}">${alert.sentence}</a>
+        <a href="${alertPath(alert.id)}">${alert.sentence}</a>
       </h3>
       ${syntheticMark(alert.synthetic)} ${alertFacts(alert)}
     </article>

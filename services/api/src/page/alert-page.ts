@@ -2,9 +2,11 @@ import type { PublicAlert } from '../schemas/event.ts';
 import { mapFigure, previewTags, rightOfReply, shareLinks } from './alert-parts.ts';
 import { evidenceSections, valueFacts } from './evidence.ts';
 import { alertFacts, syntheticMark, time } from './facts.ts';
+import { alertPath } from '../shapes/alert-path.ts';
 import { html, type Html } from './html.ts';
 import { measuresOf, type Measure } from './measures.ts';
 import { severityMark } from './severity-mark.ts';
+import { section } from './section.ts';
 import { shell } from './shell.ts';
 import { speedChart, type SpeedView } from './speed-chart.ts';
 import { changesBetween } from './version-changes.ts';
@@ -27,7 +29,7 @@ export type AlertView = {
 /** Returns the page of one alert: the sentence first, then what it rests on, what else may explain it, and its history. */
 export function alertPage(view: AlertView): string {
   const alert = view.versions[view.versions.length - 1];
-  const path = `/alerts/${encodeURIComponent(alert.id)}`;
+  const path = alertPath(alert.id);
   const address = `${view.origin}${path}`;
   const measures = measuresOf(alert.type, alert.evidence);
   const told = new Set(measures.flatMap((measure) => measure.keys));
@@ -62,13 +64,6 @@ function asOfQuery({ asOf }: AlertView): string {
   return asOf === null ? '' : `?as_of=${encodeURIComponent(asOf)}`;
 }
 
-function section(id: string, title: string, body: Html): Html {
-  return html`<section aria-labelledby="${id}">
-    <h2 id="${id}">${title}</h2>
-    ${body}
-  </section>`;
-}
-
 function notices({ asOf }: AlertView, alert: PublicAlert, path: string): Html {
   const past =
     asOf === null
@@ -85,7 +80,7 @@ function notices({ asOf }: AlertView, alert: PublicAlert, path: string): Html {
   return html`${past}${withdrawn}`;
 }
 
-function measureSection(measures: readonly Measure[]): Html {
+function measureSection(measures: readonly Measure[]): Html | null {
   const rows = measures.map(
     (measure) =>
       html`<tr>
@@ -172,7 +167,7 @@ function citation(alert: PublicAlert, address: string): Html {
   return html`<p>
       Offing, alert ${alert.id}, version ${alert.version} (rule ${alert.rule.id} version
       ${alert.rule.version}), known since ${time(alert.knownSince)}.
-      <a href="/alerts/${encodeURIComponent(alert.id)}?as_of=${known}">${address}?as_of=${known}</a>
+      <a href="${alertPath(alert.id)}?as_of=${known}">${address}?as_of=${known}</a>
     </p>
     <p class="note">This address keeps showing this version when the alert is corrected.</p>`;
 }

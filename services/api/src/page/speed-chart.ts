@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, plainUtc } from '@offing/units';
+import { KNOWN_STEP_MS } from '../shapes/track-span.ts';
 import { html, type Html } from './html.ts';
 
 /** A speed as received: instant in ms, null where the message did not say. */
@@ -22,8 +23,6 @@ const LEFT = 44;
 const RIGHT = 12;
 const TOP = 22;
 const BOTTOM = 30;
-/** Longer than this between two positions, and what lies between is not drawn as if it were known, ms. */
-const KNOWN_STEP_MS = 3 * HOUR_MS;
 const LEAST_TOP_KN = 4;
 const MOST_DOTS = 150;
 const TIME_STEPS_MS = [1, 2, 3, 6, 12, 24, 48, 120, 240, 720, 2_400].map((hours) => hours * HOUR_MS);

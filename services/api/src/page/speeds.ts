@@ -1,4 +1,5 @@
-import { vesselById, vesselTrack, type AlertRecord, type Reader } from '@offing/store';
+import { vesselTrack, type AlertRecord, type Reader } from '@offing/store';
+import { shipsOfAlert } from '../query/alert-ships.ts';
 import { trackSpanOf } from '../shapes/track-span.ts';
 import type { SpeedPoint, SpeedView } from './speed-chart.ts';
 
@@ -14,10 +15,7 @@ const THRESHOLDS: Readonly<Record<string, string>> = { slowKn: 'slow', stopKn: '
 export async function speedsOf(reader: Reader, record: AlertRecord): Promise<SpeedView> {
   const span = trackSpanOf(record);
   const ships = [];
-  for (const id of record.vesselId.slice(0, MOST_SHIPS)) {
-    const vessel = await vesselById(reader, id);
-    if (vessel === undefined) continue;
-    const { mmsi, hull } = vessel;
+  for (const { mmsi, hull } of await shipsOfAlert(reader, record, MOST_SHIPS)) {
     const positions = await vesselTrack(reader, { mmsi, hull, limit: MOST_READ, ...span });
     ships.push({ name: `MMSI ${mmsi}`, points: thinned(positions) });
   }

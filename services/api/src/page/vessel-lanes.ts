@@ -1,5 +1,6 @@
 import type { PublicAlert } from '../schemas/event.ts';
 import type { PublicIdentity, PublicVessel } from '../schemas/vessel.ts';
+import { alertPath } from '../shapes/alert-path.ts';
 import type { TimelineBar, TimelineLane } from './vessel-timeline.ts';
 import { ruleTitle } from './words.ts';
 
@@ -39,7 +40,7 @@ function barOf(alert: PublicAlert, last: number): TimelineBar {
     from,
     to: Math.max(from, to),
     words,
-    href: `/alerts/${encodeURIComponent(alert.id)}`,
+    href: alertPath(alert.id),
     look: 'event',
   };
 }

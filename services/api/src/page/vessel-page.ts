@@ -5,6 +5,7 @@ import { alertItem } from './alert-item.ts';
 import { dataTable } from './evidence.ts';
 import { fact, syntheticMark, time } from './facts.ts';
 import { html, type Html } from './html.ts';
+import { section } from './section.ts';
 import { shell } from './shell.ts';
 import { vesselLanes } from './vessel-lanes.ts';
 import { timeline } from './vessel-timeline.ts';
@@ -51,14 +52,6 @@ export function vesselPage(view: VesselView): string {
         ${view.synthetic ? null : section('elsewhere', 'Elsewhere', elsewhere(view))}
       </article>`,
   );
-}
-
-function section(id: string, title: string, body: Html | null): Html | null {
-  if (body === null) return null;
-  return html`<section aria-labelledby="${id}">
-    <h2 id="${id}">${title}</h2>
-    ${body}
-  </section>`;
 }
 
 function facts(view: VesselView): Html {

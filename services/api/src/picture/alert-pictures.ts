@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { loadCoast } from '@offing/gazetteer';
-import { thinnedTrack, vesselById, type AlertRecord, type Reader } from '@offing/store';
+import { thinnedTrack, type AlertRecord, type Reader } from '@offing/store';
 import { Problem } from '../plugins/problem.ts';
+import { shipsOfAlert } from '../query/alert-ships.ts';
 import type { PublicPort } from '../schemas/port.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { trackSpanOf } from '../shapes/track-span.ts';
@@ -75,10 +76,7 @@ function nameOf(parts: readonly unknown[]): string {
 async function tracksOf(reader: Reader, record: AlertRecord): Promise<readonly (readonly ScenePoint[])[]> {
   const span = trackSpanOf(record);
   const tracks: (readonly ScenePoint[])[] = [];
-  for (const id of record.vesselId.slice(0, MOST_TRACKS)) {
-    const vessel = await vesselById(reader, id);
-    if (vessel === undefined) continue;
-    const { mmsi, hull } = vessel;
+  for (const { mmsi, hull } of await shipsOfAlert(reader, record, MOST_TRACKS)) {
     tracks.push(await thinnedTrack(reader, { mmsi, hull, ...span, points: MOST_POINTS }));
   }
   return tracks;

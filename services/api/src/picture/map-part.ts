@@ -1,6 +1,7 @@
 import { COAST_UNITS_PER_DEGREE } from '@offing/geo';
 import { circle, dashes, rectangle, stroke, type Canvas, type Outline } from '@offing/picture';
-import { HOUR_MS, plainUtc } from '@offing/units';
+import { plainUtc } from '@offing/units';
+import { KNOWN_STEP_MS } from '../shapes/track-span.ts';
 import { fonts, PAINTS, write } from './brushes.ts';
 import { landOutlines, type Land } from './land.ts';
 import type { PaperBox, PaperPlace, Projection } from './projection.ts';
@@ -8,8 +9,6 @@ import { LabelRoom } from './label-room.ts';
 import { drawScaleBar } from './scale-bar.ts';
 import type { Reach, Scene, ScenePoint } from './scene.ts';
 
-/** Longer than this between two positions of a track, and what lies between is not drawn as if it were known, ms. */
-const KNOWN_STEP_MS = 3 * HOUR_MS;
 const MOST_PORTS = 14;
 const LABEL_SIZE = 17;
 

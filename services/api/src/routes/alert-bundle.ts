@@ -36,7 +36,7 @@ export function addAlertBundle(app: App, context: ApiContext, pictures: AlertPic
     const bundle = await evidenceBundle(reader, pictures, {
       alertId: id,
       ...(asOf === undefined ? {} : { asOf }),
-      addressOf: (alertId) => `${origin}/alerts/${encodeURIComponent(alertId)}`,
+      origin,
       version,
     });
     if (bundle === null) throw new Problem('not-found', `There was no alert ${id} then`);

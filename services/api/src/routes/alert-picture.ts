@@ -8,6 +8,7 @@ import type { App } from '../plugins/requests.ts';
 import { instants } from '../query/event-filter.ts';
 import { idParameters, parameters } from '../schemas/parameters.ts';
 import { pictureResponses } from '../schemas/responses.ts';
+import { alertPath } from '../shapes/alert-path.ts';
 import { originOf } from './owners.ts';
 
 /** Adds the picture of an alert. */
@@ -31,7 +32,7 @@ export function addAlertPicture(app: App, context: ApiContext, pictures: AlertPi
     const { id } = request.params;
     const record = (await alertVersions(reader, id, instants(request.filters).asOf)).at(-1);
     if (record === undefined) throw new Problem('not-found', `There is no alert ${id}`);
-    const address = `${origin}/alerts/${encodeURIComponent(record.alertId)}`;
+    const address = `${origin}${alertPath(record.alertId)}`;
     const picture = await pictures.of(record, address, request.query);
     return reply
       .type('image/png')

@@ -23,11 +23,10 @@ export async function writeEvidence(alertId: string, flags: EvidenceFlags): Prom
     try {
       const pictures = makeAlertPictures(reader, (await loadGazetteerOf(url)).ports);
       const origin = flags.url.replace(/\/+$/, '');
-      const addressOf = (id: string) => `${origin}/alerts/${encodeURIComponent(id)}`;
       const bundle = await evidenceBundle(reader, pictures, {
         alertId,
         ...asOf,
-        addressOf,
+        origin,
         version: VERSION,
       });
       if (bundle === null)
