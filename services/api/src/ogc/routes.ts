@@ -11,7 +11,7 @@ import { parseInterval } from '../query/instants.ts';
 import { withTerms } from '../routes/terms.ts';
 import { addressWith, queryKeyOf } from '../routes/paging.ts';
 import { originOf } from '../routes/owners.ts';
-import { idParameters, parameters } from '../schemas/parameters.ts';
+import { alertIdParameters, parameters } from '../schemas/parameters.ts';
 import { COLLECTIONS, CONFORMANCE, describe, link, type CollectionId } from './collections.ts';
 import { definition, FEATURES, MOST_FEATURES } from './definition.ts';
 import { FEATURES_OF, type FeatureQuery } from './features.ts';
@@ -97,7 +97,7 @@ function addCollection(app: App, context: ApiContext, id: CollectionId): void {
   );
   app.get(
     `${path}/items/:id`,
-    { schema: { hide: true, params: idParameters } },
+    { schema: { hide: true, params: alertIdParameters } },
     async (request, reply): Promise<FastifyReply> => {
       if (await isUnchanged(context.reader, request, reply, saltOf(context, request))) return reply;
       const feature = await single(context, request.params.id);

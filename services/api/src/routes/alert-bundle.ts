@@ -7,7 +7,7 @@ import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { instants } from '../query/event-filter.ts';
-import { idParameters, parameters } from '../schemas/parameters.ts';
+import { alertIdParameters, parameters } from '../schemas/parameters.ts';
 import { bundleResponses } from '../schemas/responses.ts';
 import { originOf } from './owners.ts';
 
@@ -19,7 +19,7 @@ export function addAlertBundle(app: App, context: ApiContext, pictures: AlertPic
     description:
       'A ZIP with the sentence, all versions, the positions and the raw records as they were received, the rule with its parameters, the versions of the lists, the picture, and the SHA-256 of every file: `sha256sum -c SHA256SUMS`. With `as_of` what was known then.',
     tags: ['alerts'],
-    params: idParameters,
+    params: alertIdParameters,
     querystring: Type.Partial(Type.Object({ as_of: parameters.as_of })),
     response: bundleResponses,
   };

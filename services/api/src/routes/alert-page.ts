@@ -8,7 +8,7 @@ import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { instants } from '../query/event-filter.ts';
-import { idParameters, parameters } from '../schemas/parameters.ts';
+import { alertIdParameters, parameters } from '../schemas/parameters.ts';
 import { pageResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { originOf } from './owners.ts';
@@ -20,7 +20,7 @@ export function addAlertPage(app: App, context: ApiContext): void {
     summary: 'The page of an alert',
     description: 'What /v1/alerts/{id} answers, as a page for people. With `as_of` what was known then.',
     tags: ['pages'],
-    params: idParameters,
+    params: alertIdParameters,
     querystring: Type.Partial(Type.Object({ as_of: parameters.as_of })),
     response: pageResponses('There is no alert of this id.'),
   };

@@ -6,7 +6,7 @@ import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { instants } from '../query/event-filter.ts';
-import { idParameters, parameters } from '../schemas/parameters.ts';
+import { alertIdParameters, parameters } from '../schemas/parameters.ts';
 import { pictureResponses } from '../schemas/responses.ts';
 import { alertPath } from '../shapes/alert-path.ts';
 import { originOf } from './owners.ts';
@@ -19,7 +19,7 @@ export function addAlertPicture(app: App, context: ApiContext, pictures: AlertPi
     description:
       'The sentence, severity and map of an alert as PNG, 1200 by 630 pixels as link previews show it. The same version gives the same bytes. `part=map` leaves the words out. With `as_of` what was known then. The coast is © OpenStreetMap contributors.',
     tags: ['alerts'],
-    params: idParameters,
+    params: alertIdParameters,
     querystring: Type.Partial(
       Type.Object({ as_of: parameters.as_of, size: parameters.size, part: parameters.part }),
     ),

@@ -10,7 +10,7 @@ import type { App } from '../plugins/requests.ts';
 import { eventFilterOf, eventQuerySchema, instants } from '../query/event-filter.ts';
 import { alertDetailSchema, alertSchema } from '../schemas/event.ts';
 import { datedPageOf } from '../schemas/page.ts';
-import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
+import { alertIdParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { makeAlertTexts, type AlertTexts } from '../shapes/alert-texts.ts';
 import { publicAlert } from '../shapes/event.ts';
@@ -90,7 +90,7 @@ function addSingle(app: App, context: ApiContext): void {
     description:
       'An alert with its evidence, innocent explanations, and all its versions as each was known, with the reason of each correction. With `as_of` the versions known then.',
     tags: ['alerts'],
-    params: idParameters,
+    params: alertIdParameters,
     querystring: Type.Partial(Type.Object({ as_of: parameters.as_of })),
     response: itemResponses('The alert.', alertDetailSchema),
   };

@@ -16,7 +16,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ApiContext } from '../context.ts';
 import { invalidRequest, Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
-import { channelParameters, idParameters } from '../schemas/parameters.ts';
+import { channelParameters, watchlistIdParameters } from '../schemas/parameters.ts';
 import type { Fault } from '../schemas/problem.ts';
 import { changeResponses } from '../schemas/responses.ts';
 import { channelSchema, MOST_CHANNELS, newChannelSchema } from '../schemas/watchlist.ts';
@@ -78,7 +78,7 @@ function addCreate(app: App, context: ApiContext): void {
     summary: 'Add a channel',
     description: 'Adds a channel to a watchlist. The secret of a webhook is shown here and never again.',
     tags: TAGS,
-    params: idParameters,
+    params: watchlistIdParameters,
     body: newChannelSchema,
     response: changeResponses(201, 'The channel.', channelSchema),
   };

@@ -5,7 +5,7 @@ import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import type { CursorKey, KeyPart } from '../query/cursor.ts';
 import { plainPageOf as pageSchemaOf } from '../schemas/page.ts';
-import { deliveryParameters, idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
+import { deliveryParameters, watchlistIdParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { changeResponses, ownResponses } from '../schemas/responses.ts';
 import { deliverySchema } from '../schemas/watchlist.ts';
 import { publicDelivery } from '../shapes/watchlist.ts';
@@ -28,7 +28,7 @@ function addList(app: App, context: ApiContext): void {
     summary: 'List deliveries',
     description: 'What was sent for a watchlist and what came of it, newest first.',
     tags: ['watchlists'],
-    params: idParameters,
+    params: watchlistIdParameters,
     querystring: Type.Partial(Type.Object({ limit: parameters.limit, cursor: parameters.cursor })),
     response: ownResponses('A page of deliveries.', pageSchemaOf(deliverySchema)),
   };

@@ -9,7 +9,7 @@ import type { App } from '../plugins/requests.ts';
 import { eventFilterOf, eventQuerySchema, instants } from '../query/event-filter.ts';
 import { eventDetailSchema, eventSchema } from '../schemas/event.ts';
 import { datedPageOf } from '../schemas/page.ts';
-import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
+import { eventIdParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { publicEvent } from '../shapes/event.ts';
 import { listNames, listQuery, listRoutes, sendFile, wantedFormat, type ListRoute } from './formats.ts';
@@ -66,7 +66,7 @@ function addSingle(app: App, context: ApiContext): void {
     description:
       'An event by its id, or by an id under which later versions of it arrived, with all its versions as each was known. With `as_of` the versions known then.',
     tags: ['events'],
-    params: idParameters,
+    params: eventIdParameters,
     querystring: Type.Partial(Type.Object({ as_of: parameters.as_of })),
     response: itemResponses('The event.', eventDetailSchema),
   };

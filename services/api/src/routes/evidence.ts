@@ -4,7 +4,7 @@ import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { evidencePositionsSchema } from '../schemas/evidence.ts';
-import { idParameters, rawParameters } from '../schemas/parameters.ts';
+import { alertIdParameters, eventIdParameters, rawParameters } from '../schemas/parameters.ts';
 import { itemResponses, rawResponses } from '../schemas/responses.ts';
 import { publicEvidencePosition } from '../shapes/evidence.ts';
 
@@ -22,7 +22,7 @@ function addPositions(app: App, context: ApiContext, kind: 'alert' | 'event'): v
     description:
       'The positions that all its versions name in their evidence, oldest first, each with every station and feed that heard it and the address of the raw record.',
     tags: [`${kind}s`],
-    params: idParameters,
+    params: kind === 'alert' ? alertIdParameters : eventIdParameters,
     response: itemResponses('The positions.', evidencePositionsSchema),
   };
   app.get(`/v1/${kind}s/:id/positions`, { schema }, async (request, reply) => {

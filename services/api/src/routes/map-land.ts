@@ -33,17 +33,33 @@ const version = Type.String({
   'x-expected': 'up to 64 characters',
 });
 
-const tileJson = Type.Object({
-  tilejson: Type.String({ examples: ['3.0.0'] }),
-  name: Type.String(),
-  attribution: Type.String({ description: 'Must stand beside every picture of it.' }),
-  tiles: Type.Array(Type.String(), { description: 'Paths on this server.' }),
-  minzoom: Type.Integer(),
-  maxzoom: Type.Integer(),
-  vector_layers: Type.Array(
-    Type.Object({ id: Type.String(), fields: Type.Object({}), description: Type.String() }),
-  ),
-});
+const tileJson = Type.Object(
+  {
+    tilejson: Type.String(),
+    name: Type.String(),
+    attribution: Type.String({ description: 'Must stand beside every picture of it.' }),
+    tiles: Type.Array(Type.String(), { description: 'Paths on this server.' }),
+    minzoom: Type.Integer(),
+    maxzoom: Type.Integer(),
+    vector_layers: Type.Array(
+      Type.Object({ id: Type.String(), fields: Type.Object({}), description: Type.String() }),
+    ),
+  },
+  {
+    title: 'TileJson',
+    examples: [
+      {
+        tilejson: '3.0.0',
+        name: 'Land',
+        attribution: MAP_ATTRIBUTION,
+        tiles: ['/map/land/{z}/{x}/{y}.pbf?v=0a1b2c3d4e5f'],
+        minzoom: 0,
+        maxzoom: CLOSEST_ZOOM,
+        vector_layers: [{ id: 'land', fields: {}, description: 'Land.' }],
+      },
+    ],
+  },
+);
 
 /** Adds the map's land: vector tiles of the bundled coasts, and TileJSON that describes them. */
 export function addMapLand(app: App): void {

@@ -8,7 +8,7 @@ import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { portEmbargoSchema } from '../schemas/embargo.ts';
-import { idParameters, parameters } from '../schemas/parameters.ts';
+import { portIdParameters, parameters } from '../schemas/parameters.ts';
 import type { PublicPort } from '../schemas/port.ts';
 import { itemResponses } from '../schemas/responses.ts';
 import { countedBy, embargoComparison, type SpanCounts } from '../shapes/embargo.ts';
@@ -28,7 +28,7 @@ export function addPortEmbargoRoute(app: App, context: ApiContext): void {
     description:
       'Each announcement on the port, or on all ports of its country, with the observed visits of the ships that it bars in as many days before and after its first day, counted by the hours in which the port was heard, and the exact 95 % interval of the ratio. Where too little was heard or seen the answer is `cannot-tell`. Visits that nobody heard are in no figure.',
     tags: ['reference'],
-    params: idParameters,
+    params: portIdParameters,
     querystring: Type.Partial(Type.Object({ days: parameters.days })),
     response: itemResponses('The announcements.', portEmbargoSchema),
   };

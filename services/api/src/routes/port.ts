@@ -6,8 +6,8 @@ import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { eventSchema } from '../schemas/event.ts';
 import { listOf } from '../schemas/list-of.ts';
-import { idParameters } from '../schemas/parameters.ts';
-import { portSchema } from '../schemas/port.ts';
+import { portIdParameters } from '../schemas/parameters.ts';
+import { PORT_EXAMPLE, portSchema } from '../schemas/port.ts';
 import { itemResponses } from '../schemas/responses.ts';
 import { publicEvent } from '../shapes/event.ts';
 
@@ -33,7 +33,17 @@ const detailSchema = Type.Object(
     dark: listOf(eventSchema, { description: 'The latest silences near it.' }),
     visitsPerWeek: listOf(week, { description: 'Newest first; weeks without a visit are left out.' }),
   },
-  { title: 'PortDetail' },
+  {
+    title: 'PortDetail',
+    examples: [
+      {
+        ...PORT_EXAMPLE,
+        waiting: [],
+        dark: [],
+        visitsPerWeek: [{ week: '2016-10-31', visits: 12, vessels: 9 }],
+      },
+    ],
+  },
 );
 
 /** Adds single ports: who waits, who went dark, and visits. */
@@ -43,7 +53,7 @@ export function addPortRoute(app: App, context: ApiContext): void {
     summary: 'Get a port',
     description: `A port with the ships that hover near it now, the latest silences (${MOST_EVENTS} of each at most), and visits per week.`,
     tags: ['reference'],
-    params: idParameters,
+    params: portIdParameters,
     response: itemResponses('The port.', detailSchema),
   };
   app.get('/v1/ports/:id', { schema }, async (request, reply) => {

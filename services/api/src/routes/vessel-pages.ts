@@ -6,7 +6,7 @@ import { vesselsPage } from '../page/vessels-page.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
-import { idParameters, parameters } from '../schemas/parameters.ts';
+import { vesselIdParameters, parameters } from '../schemas/parameters.ts';
 import { pageResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { addressWith, pageOf } from './paging.ts';
@@ -52,7 +52,7 @@ function addVessel(app: App, context: ApiContext): void {
     summary: 'The page of a vessel',
     description: 'What /v1/vessels/{id} answers, as a page for people, with its alerts on one timeline.',
     tags: ['pages'],
-    params: idParameters,
+    params: vesselIdParameters,
     response: pageResponses('There is no vessel of this id.'),
   };
   app.get('/vessels/:id', { schema, config: { page: true } }, async (request, reply) => {

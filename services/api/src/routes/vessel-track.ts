@@ -9,7 +9,7 @@ import type { App } from '../plugins/requests.ts';
 import type { CursorKey, KeyPart } from '../query/cursor.ts';
 import { instants } from '../query/event-filter.ts';
 import { pageOf as pageSchemaOf } from '../schemas/page.ts';
-import { idParameters, parameters, TRACK_ITEMS } from '../schemas/parameters.ts';
+import { vesselIdParameters, parameters, TRACK_ITEMS } from '../schemas/parameters.ts';
 import { listResponses, missing } from '../schemas/responses.ts';
 import { positionSchema } from '../schemas/vessel.ts';
 import { publicPosition } from '../shapes/vessel.ts';
@@ -32,7 +32,7 @@ function addTrack(app: App, context: ApiContext, route: ListRoute): void {
     description:
       'Positions of one hull as received, oldest first. In GeoJSON each is a point. The format is that of the extension, else of `Accept`.',
     tags: ['vessels'],
-    params: idParameters,
+    params: vesselIdParameters,
     querystring: listQuery(Type.Partial(Type.Object({ from, to, limit: trackLimit, cursor })), route),
     response: {
       ...listResponses('A page of positions.', pageSchemaOf(positionSchema), route.format),

@@ -24,7 +24,7 @@ import type { CursorKey, KeyPart } from '../query/cursor.ts';
 import { instants, parsed, present } from '../query/event-filter.ts';
 import { parseImoList, parseMmsiList } from '../query/lists.ts';
 import { pageOf as pageSchemaOf } from '../schemas/page.ts';
-import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
+import { vesselIdParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { vesselDetailSchema, vesselSchema } from '../schemas/vessel.ts';
 import { publicEvent } from '../shapes/event.ts';
@@ -111,7 +111,7 @@ function addSingle(app: App, context: ApiContext): void {
     description:
       'A hull with what it said of itself and when, the events it took part in, the hulls under other MMSIs that are held to be the same ship, and the lists that name its IMO numbers.',
     tags: ['vessels'],
-    params: idParameters,
+    params: vesselIdParameters,
     response: itemResponses('The vessel.', vesselDetailSchema),
   };
   app.get(`${LIST}/:id`, { schema }, async (request, reply) => {

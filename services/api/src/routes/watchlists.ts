@@ -15,7 +15,7 @@ import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import type { KeyPart } from '../query/cursor.ts';
 import { plainPageOf as pageSchemaOf } from '../schemas/page.ts';
-import { idParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
+import { watchlistIdParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { changeResponses, ownResponses } from '../schemas/responses.ts';
 import {
   MOST_WATCHLISTS,
@@ -125,7 +125,7 @@ function addSingle(app: App, context: ApiContext): void {
     summary: 'Get a watchlist',
     description: 'A watchlist of the key’s owner.',
     tags: TAGS,
-    params: idParameters,
+    params: watchlistIdParameters,
     response: ownResponses('The watchlist.', watchlistSchema),
   };
   app.get(`${LIST}/:id`, { schema, config: CONFIG }, async (request, reply) => {
@@ -144,7 +144,7 @@ function addChange(app: App, context: ApiContext): void {
     description:
       'Replaces name and filter; channels stay. Who was told of an alert is told what becomes of it, whatever the new filter.',
     tags: TAGS,
-    params: idParameters,
+    params: watchlistIdParameters,
     body: watchlistChangeSchema,
     response: changeResponses(200, 'The watchlist.', watchlistSchema),
   };
@@ -173,7 +173,7 @@ function addRemove(app: App, context: ApiContext): void {
     summary: 'Remove a watchlist',
     description: 'Removes a watchlist, its channels and its log; nothing more is sent.',
     tags: TAGS,
-    params: idParameters,
+    params: watchlistIdParameters,
     response: changeResponses(204, 'It is removed.'),
   };
   app.delete(`${LIST}/:id`, { schema, config: CONFIG }, async (request, reply) => {
@@ -213,7 +213,7 @@ function addPreviews(app: App, context: ApiContext): void {
     summary: 'Preview a watchlist',
     description,
     tags: TAGS,
-    params: idParameters,
+    params: watchlistIdParameters,
     response,
   };
   app.get(`${LIST}/:id/preview`, { schema: kept, config: CONFIG }, async (request, reply) => {

@@ -190,10 +190,18 @@ const id = (description: string, example: string) =>
     'x-expected': 'an id of 1 to 80 letters, digits, and the signs _ . : -',
   });
 
-/** An id in a path. */
-export const idParameters = Type.Object({
-  id: id('The id as printed by the lists.', 'e0123456789abcdef0123'),
-});
+const idIn = (example: string) => Type.Object({ id: id('The id as printed by the lists.', example) });
+
+/** The id of an alert in a path. */
+export const alertIdParameters = idIn('a0123456789abcdef0123');
+/** The id of an event in a path. */
+export const eventIdParameters = idIn('e0123456789abcdef0123');
+/** The id of a vessel in a path. */
+export const vesselIdParameters = idIn('v0123456789abcdef0123');
+/** The id of a port in a path. */
+export const portIdParameters = idIn('CNLKU');
+/** The id of a watchlist in a path. */
+export const watchlistIdParameters = idIn('w0123456789abcdef0123');
 
 /** The SHA-256 of a raw record in a path. */
 export const rawParameters = Type.Object({

@@ -2,6 +2,21 @@ import { Type, type Static } from '@fastify/type-provider-typebox';
 import { listOf } from './list-of.ts';
 import { nullableNumber, nullableString } from './nullable.ts';
 
+/** What a port looks like, for the document. */
+export const PORT_EXAMPLE = {
+  id: 'CNLKU',
+  name: 'Longkou',
+  altNames: [],
+  localName: '龙口',
+  country: 'CN',
+  unlocode: 'CNLKU',
+  lon: 120.33,
+  lat: 37.65,
+  positionSource: 'UN/LOCODE',
+  parentPortId: null,
+  watched: true,
+};
+
 /** A port of the gazetteer as listed. */
 export const portSchema = Type.Object(
   {
@@ -19,21 +34,7 @@ export const portSchema = Type.Object(
   },
   {
     title: 'Port',
-    examples: [
-      {
-        id: 'CNLKU',
-        name: 'Longkou',
-        altNames: [],
-        localName: '龙口',
-        country: 'CN',
-        unlocode: 'CNLKU',
-        lon: 120.33,
-        lat: 37.65,
-        positionSource: 'UN/LOCODE',
-        parentPortId: null,
-        watched: true,
-      },
-    ],
+    examples: [PORT_EXAMPLE],
   },
 );
 

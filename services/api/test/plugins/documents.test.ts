@@ -1,7 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../api.ts';
+import { startApi, type Method, type TestApi } from '../api.ts';
 import { makeAjv } from '../conformance.ts';
+import { EXAMPLE_OWNER, EXAMPLE_PORTS, fillExampleWorld } from './example-world.ts';
 
 type Parameter = { name: string; in: string; schema: object; example?: unknown };
 type Operation = {
@@ -9,8 +10,12 @@ type Operation = {
   summary: string;
   description: string;
   parameters?: Parameter[];
-  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+  requestBody?: { content: Content };
+  responses: Record<string, { description: string; content?: Content }>;
 };
+type Schema = { examples?: unknown[]; properties?: { items?: { items?: Schema } } };
+/** The document shows a body that is taken beside its schema, one that is answered within it. */
+type Content = Record<string, { schema: Schema; example?: unknown }>;
 type Document = {
   openapi: string;
   info: object;
@@ -22,7 +27,8 @@ let api: TestApi;
 let document: Document;
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ gazetteer: EXAMPLE_PORTS });
+  await fillExampleWorld(api);
   document = (await api.get('/openapi.json')).json();
 }, 120_000);
 
@@ -117,18 +123,84 @@ it('has examples that fit their schemas', () => {
   }
 });
 
+/** The address that the examples of an operation's path make; fails where one is missing. */
+function exampleAddress(template: string, { parameters = [] }: Operation): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const example = parameters.find((one) => one.in === 'path' && one.name === name)?.example;
+    if (example === undefined) throw new Error(`${template}: {${name}} has no example`);
+    return String(example);
+  });
+}
+
+/** A page shows by one of its items what it is like. */
+const isExample = ({ schema, example }: Content[string]) =>
+  example !== undefined ||
+  [schema, schema.properties?.items?.items].some((one) => (one?.examples ?? []).length > 0);
+
+/** Every operation, those that remove something last and the deepest first. */
+function operations(): readonly { method: Method; path: string; operation: Operation }[] {
+  const order = ['get', 'post', 'put', 'patch', 'delete'];
+  return Object.entries(document.paths)
+    .flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+    )
+    .sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method) || b.path.length - a.path.length)
+    .map(({ method, ...rest }) => ({ method: method.toUpperCase() as Method, ...rest }));
+}
+
+/** The status of an operation asked as its examples say, with a key that may do everything. */
+async function askExample(key: string, method: Method, path: string, operation: Operation): Promise<number> {
+  const address = exampleAddress(path, operation);
+  if (path === '/v1/stream') return askStream(address);
+  const body = Object.values(operation.requestBody?.content ?? {}).at(0)?.example;
+  return (await api.send(method, address, key, body)).statusCode;
+}
+
+/** The stream never ends by itself: its head is enough. */
+async function askStream(address: string): Promise<number> {
+  const answer = await api.app.inject({ url: address, payloadAsStream: true });
+  answer.stream().destroy();
+  return answer.statusCode;
+}
+
+describe('every operation', () => {
+  it('has an example of each body that it takes or answers', () => {
+    for (const { method, path, operation } of operations()) {
+      const { requestBody, responses } = operation;
+      const answers = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+      expect([method, path, answers.length > 0]).toEqual([method, path, true]);
+      const contents = [requestBody?.content, ...answers.map(([, { content }]) => content)];
+      const bare = contents.flatMap((content) =>
+        Object.entries(content ?? {}).filter(([, media]) => !isExample(media)),
+      );
+      expect([method, path, bare.map(([mediaType]) => mediaType)]).toEqual([method, path, []]);
+    }
+  });
+
+  it('with its examples in address and body does what it says', async () => {
+    const key = await api.key(['admin'], EXAMPLE_OWNER);
+    const asked = new Set<string>();
+    for (const { method, path, operation } of operations()) {
+      const status = await askExample(key, method, path, operation);
+      expect([method, path, status, status >= 200 && status < 300]).toEqual([method, path, status, true]);
+      asked.add(method);
+    }
+    expect([...asked].sort()).toEqual(['DELETE', 'GET', 'POST', 'PUT']);
+  });
+});
+
 describe('the example of each parameter', () => {
   it('is accepted by every list that has it', async () => {
     const ajv = makeAjv();
     let asked = 0;
-    for (const [path, { get }] of Object.entries(document.paths)) {
-      for (const { name, in: place, schema, example } of get?.parameters ?? []) {
+    for (const { method, path, operation } of operations()) {
+      for (const { name, in: place, schema, example } of operation.parameters ?? []) {
         expect([path, name, ajv.validate(schema, example)]).toEqual([path, name, true]);
         // A cursor belongs to one list and its filters: no example fits all.
-        // The stream never ends; its tests ask it.
-        if (place !== 'query' || name === 'cursor' || path === '/v1/stream') continue;
-        const url = `${path.replace(/\{[xyz]\}/g, '0').replace(/\{\w+\}/, 'x')}?${name}=${encodeURIComponent(String(example))}`;
-        expect([url, (await api.get(url)).statusCode]).not.toEqual([url, 400]);
+        if (place !== 'query' || name === 'cursor' || method !== 'GET') continue;
+        const url = `${exampleAddress(path, operation)}?${name}=${encodeURIComponent(String(example))}`;
+        const status = path === '/v1/stream' ? await askStream(url) : (await api.get(url)).statusCode;
+        expect([url, status]).not.toEqual([url, 400]);
         asked++;
       }
     }
