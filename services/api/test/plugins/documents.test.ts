@@ -2,20 +2,15 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type Method, type TestApi } from '../api.ts';
 import { makeAjv } from '../conformance.ts';
-import { EXAMPLE_OWNER, EXAMPLE_PORTS, fillExampleWorld } from './example-world.ts';
+import {
+  EXAMPLE_OWNER,
+  EXAMPLE_PORTS,
+  exampleAddress,
+  fillExampleWorld,
+  type Content,
+  type Operation,
+} from './example-world.ts';
 
-type Parameter = { name: string; in: string; schema: object; example?: unknown };
-type Operation = {
-  operationId: string;
-  summary: string;
-  description: string;
-  parameters?: Parameter[];
-  requestBody?: { content: Content };
-  responses: Record<string, { description: string; content?: Content }>;
-};
-type Schema = { examples?: unknown[]; properties?: { items?: { items?: Schema } } };
-/** The document shows a body that is taken beside its schema, one that is answered within it. */
-type Content = Record<string, { schema: Schema; example?: unknown }>;
 type Document = {
   openapi: string;
   info: object;
@@ -122,15 +117,6 @@ it('has examples that fit their schemas', () => {
     }
   }
 });
-
-/** The address that the examples of an operation's path make; fails where one is missing. */
-function exampleAddress(template: string, { parameters = [] }: Operation): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const example = parameters.find((one) => one.in === 'path' && one.name === name)?.example;
-    if (example === undefined) throw new Error(`${template}: {${name}} has no example`);
-    return String(example);
-  });
-}
 
 /** A page shows by one of its items what it is like. */
 const isExample = ({ schema, example }: Content[string]) =>

@@ -12,6 +12,31 @@ export const EXAMPLE_OWNER = 'example';
 /** The ports of the examples. */
 export const EXAMPLE_PORTS = PORTS;
 
+type Parameter = { name: string; in: string; schema: object; example?: unknown };
+
+/** An operation of the OpenAPI document, as far as tests read it. */
+export type Operation = {
+  operationId: string;
+  summary: string;
+  description: string;
+  parameters?: Parameter[];
+  requestBody?: { content: Content };
+  responses: Record<string, { description: string; content?: Content }>;
+};
+type Schema = { examples?: unknown[]; properties?: { items?: { items?: Schema } } };
+
+/** Bodies by their media type. The document shows a body that is taken beside its schema, one that is answered within it. */
+export type Content = Record<string, { schema: Schema; example?: unknown }>;
+
+/** Returns the address that the examples of an operation's path make; fails where one is missing. */
+export function exampleAddress(template: string, { parameters = [] }: Operation): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const example = parameters.find((one) => one.in === 'path' && one.name === name)?.example;
+    if (example === undefined) throw new Error(`${template}: {${name}} has no example`);
+    return String(example);
+  });
+}
+
 /** Puts into an empty database everything that an id in an example of the document names. */
 export async function fillExampleWorld({ rows }: TestApi): Promise<void> {
   await rows.watermark('2016-11-30T00:00:00Z');
