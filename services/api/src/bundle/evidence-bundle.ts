@@ -3,6 +3,7 @@ import {
   alertVersions,
   eventPositions,
   eventRawRecords,
+  feedTerms,
   vesselTrack,
   type AlertRecord,
   type PositionRecord,
@@ -75,7 +76,7 @@ export async function evidenceBundle(
     file(
       'track.csv',
       'its ships a day around',
-      writeAll(textWriter(positionKind, 'csv'), await trackOf(reader, newest)),
+      writeAll(textWriter(positionKind, 'csv', await feedTerms(reader)), await trackOf(reader, newest)),
     ),
     file('rule.json', 'the rule and its parameters', jsonText(ruleJson(alert))),
     file('reference.json', 'versions of lists, ports and coast', jsonText(alert.reference)),

@@ -120,6 +120,10 @@ describe.skipIf(!canCheck)(
       expect(second).toContain(',missing,');
       expect(more).toEqual([]);
       expect(textOf(path, 'README.txt')).toContain('- coast: NLOD 2.0');
+      const [track, ...points] = textOf(path, 'track.csv').trimEnd().split('\r\n');
+      expect(track.endsWith(',feed,late,terms')).toBe(true);
+      expect(points.length).toBeGreaterThan(0);
+      for (const point of points) expect(point).toMatch(/,coast,[^,]*,coast: NLOD 2\.0$/);
       expect(textOf(path, 'sentence.txt')).toContain(
         'https://offing.example/alerts/a_1?as_of=2016-11-09T00%3A00%3A00Z',
       );
