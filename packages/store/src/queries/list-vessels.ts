@@ -54,6 +54,20 @@ export async function vesselById(reader: Reader, vesselId: string): Promise<Vess
   return row === undefined ? undefined : vesselRecord(row);
 }
 
+/** Returns the vessels of these ids, in their order; what is not there is left out. */
+export async function vesselsById(
+  reader: Reader,
+  vesselIds: readonly string[],
+): Promise<readonly VesselRecord[]> {
+  if (vesselIds.length === 0) return [];
+  const rows = await selectVessels(reader).where('vessel_id', 'in', vesselIds).execute();
+  const found = new Map(rows.map((row) => [row.vessel_id, row]));
+  return vesselIds.flatMap((id) => {
+    const row = found.get(id);
+    return row === undefined ? [] : [vesselRecord(row)];
+  });
+}
+
 /** Returns how many hulls are kept under an MMSI. */
 export async function hullsOfMmsi(reader: Reader, mmsi: number): Promise<number> {
   const row = await reader.db

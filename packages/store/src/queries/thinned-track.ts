@@ -4,24 +4,34 @@ import type { Reader } from './reader.ts';
 /** A point of a thinned track: degrees and ms. */
 export type TrackPoint = { readonly lon: number; readonly lat: number; readonly at: number };
 
-/** Returns a hull's positions between two instants (ms), oldest first, evenly left out down to about so many; first and last stay. */
-export async function thinnedTrack(
+/** A hull, by what its positions are stored under. */
+export type HullKey = { readonly mmsi: number; readonly hull: number };
+
+/** Which part of tracks is wanted (ms, both ends included), and down to about how many points each. */
+export type ThinnedSpan = { readonly from?: number; readonly to?: number; readonly points: number };
+
+/**
+ * Returns the positions of each hull, in the order of the hulls: oldest first, evenly left out down to about so many; first
+ * and last stay. One statement, however many hulls.
+ */
+export async function thinnedTracks(
   reader: Reader,
-  asked: {
-    readonly mmsi: number;
-    readonly hull: number;
-    readonly from?: number;
-    readonly to?: number;
-    readonly points: number;
-  },
-): Promise<readonly TrackPoint[]> {
-  const from = asked.from === undefined ? sql`` : sql`and at >= ${new Date(asked.from)}::timestamptz`;
-  const to = asked.to === undefined ? sql`` : sql`and at <= ${new Date(asked.to)}::timestamptz`;
-  const { rows } = await sql<{ lon: number; lat: number; at: Date }>`
-    select lon_e7 / 1e7::float8 as lon, lat_e7 / 1e7::float8 as lat, at from (
-      select lon_e7, lat_e7, at, row_number() over (order by at, lon_e7, lat_e7) as place, count(*) over () as n
-      from position where mmsi = ${asked.mmsi} and hull = ${asked.hull} ${from} ${to}) as numbered
-    where (place - 1) % greatest(1, ceil(n / ${asked.points}::numeric)::bigint) = 0 or place = n
-    order by place`.execute(reader.db);
-  return rows.map((row) => ({ lon: row.lon, lat: row.lat, at: row.at.getTime() }));
+  hulls: readonly HullKey[],
+  span: ThinnedSpan,
+): Promise<readonly (readonly TrackPoint[])[]> {
+  const tracks = hulls.map((): TrackPoint[] => []);
+  if (hulls.length === 0) return tracks;
+  const from = span.from === undefined ? sql`` : sql`and at >= ${new Date(span.from)}::timestamptz`;
+  const to = span.to === undefined ? sql`` : sql`and at <= ${new Date(span.to)}::timestamptz`;
+  const { rows } = await sql<{ nth: number; lon: number; lat: number; at: Date }>`
+    select nth::int as nth, lon_e7 / 1e7::float8 as lon, lat_e7 / 1e7::float8 as lat, at
+    from unnest(${hulls.map(({ mmsi }) => mmsi)}::int[], ${hulls.map(({ hull }) => hull)}::int[])
+        with ordinality as wanted (mmsi, hull, nth)
+      cross join lateral (
+        select lon_e7, lat_e7, at, row_number() over (order by at, lon_e7, lat_e7) as place, count(*) over () as n
+        from position where mmsi = wanted.mmsi and hull = wanted.hull ${from} ${to}) as numbered
+    where (place - 1) % greatest(1, ceil(n / ${span.points}::numeric)::bigint) = 0 or place = n
+    order by nth, place`.execute(reader.db);
+  for (const { nth, lon, lat, at } of rows) tracks[nth - 1].push({ lon, lat, at: at.getTime() });
+  return tracks;
 }

@@ -2,7 +2,7 @@ import {
   alertVersions,
   listAlerts,
   listVessels,
-  thinnedTrack,
+  thinnedTracks,
   vesselById,
   type Box,
   type TrackPoint,
@@ -39,16 +39,21 @@ export type FeatureQuery = {
 /** A feature with its place in the order of the collection. */
 export type Placed = { readonly feature: Feature; readonly key: CursorKey };
 
-/** A collection: a page of it (one more than asked for, where there is more), and single features. */
+/** A page of a collection: its features, and whether there is another behind it. */
+export type FeaturePage = { readonly placed: readonly Placed[]; readonly hasMore: boolean };
+
+/** A collection: a page of it, and single features. */
 export type Collection = {
   readonly cursorKey: readonly KeyPart[];
   /** Most features on a page. */
   readonly most: number;
-  readonly page: (context: ApiContext, query: FeatureQuery) => Promise<readonly Placed[]>;
+  readonly page: (context: ApiContext, query: FeatureQuery) => Promise<FeaturePage>;
   readonly single: (context: ApiContext, id: string) => Promise<Feature | undefined>;
 };
 
 const TRACK_POINTS = 500;
+/** Positions that the lines of one page are made of, at most; a hull with more has a page of its own. */
+const MOST_POSITIONS = 1_000_000;
 
 /** The collections by their ids. */
 export const FEATURES_OF: Readonly<Record<CollectionId, Collection>> = {
@@ -58,7 +63,7 @@ export const FEATURES_OF: Readonly<Record<CollectionId, Collection>> = {
     async page({ reader }, { limit, after, ...filter }) {
       const page = { limit: limit + 1, ...eventMark(after) };
       const records = await listAlerts(reader, { ...filter, states: ['open', 'closed'] }, page);
-      return records.map((record) => ({
+      return pageOf(records, limit, (record) => ({
         feature: alertFeature(publicAlert(record)),
         key: [record.openedAt, record.eventId],
       }));
@@ -84,23 +89,18 @@ export const FEATURES_OF: Readonly<Record<CollectionId, Collection>> = {
       );
       const { from, to } = filter;
       const span = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-      const placed: Placed[] = [];
-      for (const vessel of vessels) {
-        const { mmsi, hull } = vessel;
-        // One that tells only whether there is a next page needs no line.
-        const isShown = placed.length < limit;
-        const points = isShown
-          ? await thinnedTrack(reader, { mmsi, hull, ...span, points: TRACK_POINTS })
-          : [];
-        placed.push({ feature: trackFeature(vessel, points), key: [mmsi, hull, vessel.vesselId] });
-      }
-      return placed;
+      const shown = vessels.slice(0, shownOf(vessels, limit));
+      const tracks = await thinnedTracks(reader, shown, { ...span, points: TRACK_POINTS });
+      return pageOf(vessels, shown.length, (vessel, index) => ({
+        feature: trackFeature(vessel, tracks[index]),
+        key: [vessel.mmsi, vessel.hull, vessel.vesselId],
+      }));
     },
     async single({ reader }, id) {
       const vessel = await vesselById(reader, id);
       if (vessel === undefined) return undefined;
-      const { mmsi, hull } = vessel;
-      return trackFeature(vessel, await thinnedTrack(reader, { mmsi, hull, points: TRACK_POINTS }));
+      const [points] = await thinnedTracks(reader, [vessel], { points: TRACK_POINTS });
+      return trackFeature(vessel, points);
     },
   },
   ports: {
@@ -113,7 +113,9 @@ export const FEATURES_OF: Readonly<Record<CollectionId, Collection>> = {
         .filter((port) => isIn(port, box) && (after === null || port.id > String(after[0])))
         .sort((a, b) => (a.id < b.id ? -1 : 1))
         .slice(0, limit + 1);
-      return Promise.resolve(found.map((port) => ({ feature: portFeature(port), key: [port.id] })));
+      return Promise.resolve(
+        pageOf(found, limit, (port) => ({ feature: portFeature(port), key: [port.id] })),
+      );
     },
     single({ gazetteer }, id) {
       const port = gazetteer?.ports.find((one) => one.id === id && one.lon !== null);
@@ -121,6 +123,22 @@ export const FEATURES_OF: Readonly<Record<CollectionId, Collection>> = {
     },
   },
 };
+
+/** Of what was read more than is shown tells only that there is a next page. */
+function pageOf<Item>(
+  found: readonly Item[],
+  shown: number,
+  placed: (item: Item, index: number) => Placed,
+): FeaturePage {
+  return { placed: found.slice(0, shown).map(placed), hasMore: found.length > shown };
+}
+
+/** How many hulls make a page whose lines can be made in time. */
+function shownOf(vessels: readonly VesselRecord[], limit: number): number {
+  let positions = 0;
+  const over = vessels.findIndex((vessel) => (positions += vessel.positions) > MOST_POSITIONS);
+  return Math.min(limit, over < 0 ? limit : Math.max(1, over));
+}
 
 function isIn({ lon, lat }: PublicPort, box: Box | undefined): boolean {
   if (lon === null || lat === null) return false;

@@ -74,9 +74,8 @@ function addCollection(app: App, context: ApiContext, id: CollectionId): void {
     async (request, reply) => {
       if (await isUnchanged(context.reader, request, reply, saltOf(context, request))) return reply;
       const asked = queryOf(request, Math.min(request.query.limit ?? FEATURES, most));
-      const found = await page(context, asked);
-      const shown = found.slice(0, asked.limit);
-      const next = found.length > asked.limit ? nextOf(request, shown[shown.length - 1].key) : null;
+      const { placed: shown, hasMore } = await page(context, asked);
+      const next = hasMore ? nextOf(request, shown[shown.length - 1].key) : null;
       const self = addressWith(request, request.filters.get('cursor') ?? null);
       const origin = originOf(context, request);
       if (next !== null) void reply.header('link', `<${next}>; rel="next"; type="application/geo+json"`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { loadCoast } from '@offing/gazetteer';
-import { thinnedTrack, type AlertRecord, type Reader } from '@offing/store';
+import { thinnedTracks, type AlertRecord, type Reader } from '@offing/store';
 import { Problem } from '../plugins/problem.ts';
 import { shipsOfAlert } from '../query/alert-ships.ts';
 import type { PublicPort } from '../schemas/port.ts';
@@ -74,10 +74,6 @@ function nameOf(parts: readonly unknown[]): string {
 }
 
 async function tracksOf(reader: Reader, record: AlertRecord): Promise<readonly (readonly ScenePoint[])[]> {
-  const span = trackSpanOf(record);
-  const tracks: (readonly ScenePoint[])[] = [];
-  for (const { mmsi, hull } of await shipsOfAlert(reader, record, MOST_TRACKS)) {
-    tracks.push(await thinnedTrack(reader, { mmsi, hull, ...span, points: MOST_POINTS }));
-  }
-  return tracks;
+  const ships = await shipsOfAlert(reader, record, MOST_TRACKS);
+  return thinnedTracks(reader, ships, { ...trackSpanOf(record), points: MOST_POINTS });
 }

@@ -129,6 +129,22 @@ it('has tracks as lines that are cut at the antimeridian, none of one position, 
   expect(ports.features.map(({ id }) => id)).toEqual(['CNDLC', 'CNLKU', 'KPNAM']);
 });
 
+it('makes a page of tracks of no more positions than it can read in time, and one of a hull with more', async () => {
+  await api.rows.vessel('v4', 445000004, { positions: 700_000 });
+  await api.rows.vessel('v5', 445000005, { positions: 9_000_000 });
+  await api.rows.vessel('v6', 445000006, { positions: 300_000 });
+  await api.rows.vessel('v7', 445000007, { positions: 700_000 });
+  await api.rows.event('e_moves_the_moment', { state: 'retracted' });
+  const pages: string[][] = [];
+  for (let path: string | undefined = '/ogc/collections/tracks/items'; path !== undefined;) {
+    const { features, links }: Collection = (await ask(path)).json();
+    pages.push(features.map(({ id }) => id));
+    const next: Link | undefined = links.find(({ rel }) => rel === 'next');
+    path = next === undefined ? undefined : next.href.replace(/^https?:\/\/[^/]+/, '');
+  }
+  expect(pages).toEqual([['v1', 'v2', 'v4'], ['v5'], ['v6', 'v7']]);
+});
+
 it('has single features, and none that are not there', async () => {
   expect((await ask('/ogc/collections/alerts/items/a_1')).json()).toMatchObject({
     id: 'a_1',
