@@ -15,6 +15,7 @@ import { addAccess } from './plugins/access.ts';
 import { makeBrowserLinks, type BrowserLinks } from './plugins/browser-session.ts';
 import { addChecking } from './plugins/checking.ts';
 import { addClosing } from './plugins/closing.ts';
+import { addCostLimits, COST_LIMITS, type CostLimits } from './plugins/cost-limits.ts';
 import { addCors } from './plugins/cors.ts';
 import { addDocumentRoute, addDocuments } from './plugins/documents.ts';
 import { tellStatements } from './plugins/database-spans.ts';
@@ -76,6 +77,8 @@ export type AppOptions = ({ readonly databaseUrl: string } | { readonly pool: Po
   readonly openReading?: boolean;
   /** Most requests a minute of a key, and of an address without one; addresses of this machine are free. Default 1,200. */
   readonly requestsPerMinute?: number;
+  /** What requests that cost much may take, where it is not the usual; the time of one is twice that of a statement. */
+  readonly costLimits?: Partial<CostLimits>;
   /** Redis in which processes share these limits; without it each process counts for itself. */
   readonly redisUrl?: string;
   /** Where traces go; without it nowhere. */
@@ -97,17 +100,19 @@ export type AppOptions = ({ readonly databaseUrl: string } | { readonly pool: Po
 };
 
 const REQUESTS_PER_MINUTE = 1_200;
+const STATEMENT_MS = 10_000;
 
 /**
  * Returns the API, ready to listen or to be asked with `inject`; closing it closes its connections. It starts without a
  * database, too, and then says so at /readyz.
  */
 export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
+  const { statementTimeoutMs = STATEMENT_MS } = options;
   registerFormats();
   const requestId = makeRequestIds();
   const app = bareServer(options, requestId);
-  const reader = 'pool' in options ? readerOf(options.pool) : openReader(options);
-  const writer = 'pool' in options ? writerOf(options.pool) : openWriter(options);
+  const reader = 'pool' in options ? readerOf(options.pool) : openReader({ ...options, statementTimeoutMs });
+  const writer = 'pool' in options ? writerOf(options.pool) : openWriter({ ...options, statementTimeoutMs });
   app.addHook('onClose', async () => {
     await reader.close();
     await writer.close();
@@ -131,6 +136,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   });
   await addDocuments(app, options.version);
   addChecking(app);
+  addCostLimits(app, { ...COST_LIMITS, budgetMs: 2 * statementTimeoutMs, ...options.costLimits });
   const count = addMetrics(app, reader);
   // Elsewhere each answer depends on whom it is for; where traces are wanted each has its span.
   const isForAll = options.openReading !== false && (options.trustedProxies ?? []).length === 0;

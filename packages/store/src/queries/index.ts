@@ -1,3 +1,4 @@
+export { BudgetSpent, withinBudget } from './budget.ts';
 export * from './event-filter.ts';
 export * from './event-positions.ts';
 export * from './event-record.ts';

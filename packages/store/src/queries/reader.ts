@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type CompiledQuery } from 'kysely';
 import pg from 'pg';
 import type { Database } from '../schema.ts';
+import { keepBudgets } from './budget.ts';
 
 /** A connection pool for reading, with the typed face that queries use. Whoever opened it closes it. */
 export type Reader = {
@@ -39,6 +40,7 @@ export function readerOf(pool: pg.Pool): Reader {
   pool.on('error', () => undefined);
   // The same for a connection that is lent out: its query fails with the error, and nobody else listens.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  keepBudgets(pool);
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,

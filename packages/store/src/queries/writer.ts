@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { keepBudgets } from './budget.ts';
 
 /** A connection pool for the small writes of people: keys, watchlists, deliveries. Whoever opened it closes it. */
 export type Writer = {
@@ -34,6 +35,7 @@ export function writerOf(pool: pg.Pool): Writer {
   // Without listeners, a server that goes away would end the process; the next query reports it.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  keepBudgets(pool);
   return {
     pool,
     transaction: (work) => transact(pool, work),

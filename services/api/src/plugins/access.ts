@@ -157,6 +157,11 @@ function isOwnSite(request: FastifyRequest): boolean {
   return origin === undefined || origin === `http://${host ?? ''}` || origin === `https://${host ?? ''}`;
 }
 
+/** Returns whose allowance a request uses, once it is known whom it is from; null on this machine without a key. */
+export function askerOf(request: FastifyRequest): string | null {
+  return request.caller.key?.keyId ?? addressOf(request);
+}
+
 /** Whose allowance an address uses: in IPv6 a site's 64 bits, which one person can have all of. Null on this machine. */
 function addressOf(request: FastifyRequest): string | null {
   const address = request.ip.replace(/^::ffff:(?=\d+\.)/, '');

@@ -1,3 +1,4 @@
+import { BudgetSpent } from '@offing/store';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { problemPage } from '../page/problem-page.ts';
 import type { Fault } from '../schemas/problem.ts';
@@ -47,6 +48,8 @@ function pathShape(pattern: string): RegExp {
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   void reply.code(problem.statusCode).header('cache-control', 'no-store');
   if (problem.statusCode === 503) void reply.header('retry-after', '5');
+  // The allowance of a minute has said already when there is more of it.
+  if (problem.statusCode === 429 && !reply.hasHeader('retry-after')) void reply.header('retry-after', '1');
   const instance = problem.statusCode >= 500 ? { instance: `urn:offing:request:${request.id}` } : {};
   const body = { ...problem.body(), ...instance };
   if (isForPeople(request)) {
@@ -66,10 +69,9 @@ function isForPeople(request: FastifyRequest): boolean {
 /** Returns the problem that an error is, told apart by stable codes. */
 export function problemOf(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof BudgetSpent) return tooSlow(error);
   const code = typeof error.code === 'string' ? error.code : '';
-  if (code === QUERY_CANCELED) {
-    return new Problem('too-slow', 'Ask for less: a shorter time, a smaller box, one ship', [], error);
-  }
+  if (code === QUERY_CANCELED) return tooSlow(error);
   if (UNAVAILABLE.test(code) || NETWORK.has(code) || LOST.test(error.message)) {
     return new Problem('database-unavailable', 'Try again in a moment; see /readyz', [], error);
   }
@@ -77,6 +79,10 @@ export function problemOf(error: FastifyError): Problem {
     return new Problem('invalid-request', 'The request is not well formed', [frameworkFault(code)], error);
   }
   return new Problem('internal', 'The fault is logged; asking again may not help', [], error);
+}
+
+function tooSlow(error: Error): Problem {
+  return new Problem('too-slow', 'Ask for less: a shorter time, a smaller box, one ship', [], error);
 }
 
 /** What the framework refuses before any schema is asked; what was sent there is not repeated. */

@@ -94,7 +94,7 @@ function addSingle(app: App, context: ApiContext): void {
     querystring: Type.Partial(Type.Object({ as_of: parameters.as_of })),
     response: itemResponses('The alert.', alertDetailSchema),
   };
-  app.get(`${LIST}/:id`, { schema }, async (request, reply) => {
+  app.get(`${LIST}/:id`, { schema, config: { cost: 'none' } }, async (request, reply) => {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const versions = await alertVersions(reader, request.params.id, instants(request.filters).asOf);

@@ -70,7 +70,7 @@ function addSingle(app: App, context: ApiContext): void {
     querystring: Type.Partial(Type.Object({ as_of: parameters.as_of })),
     response: itemResponses('The event.', eventDetailSchema),
   };
-  app.get(`${LIST}/:id`, { schema }, async (request, reply) => {
+  app.get(`${LIST}/:id`, { schema, config: { cost: 'none' } }, async (request, reply) => {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const versions = await eventVersions(reader, request.params.id, instants(request.filters).asOf);

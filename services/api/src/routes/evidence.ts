@@ -48,7 +48,7 @@ function addRaw(app: App, context: ApiContext): void {
     params: rawParameters,
     response: rawResponses,
   };
-  app.get('/v1/raw/:sha256', { schema }, async (request, reply) => {
+  app.get('/v1/raw/:sha256', { schema, config: { cost: 'none' } }, async (request, reply) => {
     const { reader, version } = context;
     const { sha256 } = request.params;
     const raw = await rawRecord(reader, sha256);

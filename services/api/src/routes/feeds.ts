@@ -17,7 +17,7 @@ export function addFeedRoutes(app: App, context: ApiContext): void {
     tags: ['reference'],
     response: jsonResponses('All feeds.', feedsSchema),
   };
-  app.get('/v1/feeds', { schema }, async (request, reply) => {
+  app.get('/v1/feeds', { schema, config: { cost: 3 } }, async (request, reply) => {
     const { reader, version } = context;
     const extra = await liveFeedsMark(reader);
     if (await isUnchanged(reader, request, reply, { version, extra })) return reply;

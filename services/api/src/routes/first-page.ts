@@ -21,7 +21,7 @@ const ASSET_SECONDS = 3600;
 export function addFirstPage(app: App, context: ApiContext): void {
   const hasMap = addBuiltFiles(app, context.webDir, 'alerts-map.js');
   // The page's own links lead to the data of the same view: they share cursors with the list.
-  const config = { page: true, list: '/v1/alerts', cursorKey: eventKey };
+  const config = { page: true, list: '/v1/alerts', cursorKey: eventKey, cost: 2 };
   const schema = {
     operationId: 'getFirstPage',
     summary: 'The first page',

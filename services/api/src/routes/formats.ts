@@ -7,6 +7,7 @@ import { PARQUET_TYPE } from '../formats/parquet.ts';
 import { termsFor } from '../formats/terms.ts';
 import type { FileFormat, ListFormat } from '../formats/writer.ts';
 import { listFile } from '../formats/writers.ts';
+import type { Cost } from '../plugins/cost-limits.ts';
 import { Problem } from '../plugins/problem.ts';
 import { knownTerms } from './terms.ts';
 
@@ -92,6 +93,7 @@ export type ListRoute = {
   readonly url: string;
   readonly list: string;
   readonly scope: 'read' | 'export';
+  readonly cost: (request: FastifyRequest) => Cost;
   readonly format?: ListFormat;
 };
 
@@ -101,9 +103,21 @@ export function listRoutes(list: string): readonly ListRoute[] {
     url: `${list}.${format}`,
     list,
     scope: EXPORTS.has(format) ? 'export' : 'read',
+    cost: costOf,
     format,
   }));
-  return [{ url: list, list, scope: 'read' }, ...withExtension];
+  return [{ url: list, list, scope: 'read', cost: costOf }, ...withExtension];
+}
+
+/** Questions that an index answers wherever their page lies; others may read a whole table to find a few items. */
+const BY_INDEX: ReadonlySet<string> = new Set(['limit', 'cursor', 'to', 'mmsi', 'imo', 'vessel']);
+const SHORT_PAGE = 100;
+
+function costOf(request: FastifyRequest): Cost {
+  const { format = acceptedFormat(request) } = request.routeOptions.config;
+  const isShort = Number(request.filters.get('limit') ?? SHORT_PAGE) <= SHORT_PAGE;
+  const isByIndex = [...request.filters.keys()].every((name) => BY_INDEX.has(name));
+  return format === 'json' && isShort && isByIndex ? 'none' : 1;
 }
 
 /** Returns the query of a list's route: in CSV it can ask for a byte order mark, too. */

@@ -28,7 +28,7 @@ const ready = Type.Object(
 );
 
 /** Machines that ask this have no key, and must get an answer. */
-const OPEN = { scope: 'open' } as const;
+const OPEN = { scope: 'open', cost: 'none' } as const;
 
 /** Adds what tells whether the service lives and whether it can answer. */
 export function addHealthRoutes(app: App, context: ApiContext): void {

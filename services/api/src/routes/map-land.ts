@@ -77,7 +77,7 @@ export function addMapLand(app: App): void {
     querystring: Type.Partial(Type.Object({ v: version })),
     response: tileResponses(),
   };
-  app.get('/map/land/:z/:x/:y.pbf', { schema }, (request, reply) => {
+  app.get('/map/land/:z/:x/:y.pbf', { schema, config: { cost: 'none' } }, (request, reply) => {
     const { z, x, y } = request.params;
     if (x >= 2 ** z || y >= 2 ** z) throw new Problem('not-found', `There is no tile ${z}/${x}/${y}`);
     const land = tiles();
@@ -107,7 +107,7 @@ function addTileJson(app: App, tiles: () => LandTiles): void {
     tags: ['map'],
     response: jsonResponses('The description.', tileJson),
   };
-  app.get('/map/land.json', { schema }, (request, reply) => {
+  app.get('/map/land.json', { schema, config: { cost: 'none' } }, (request, reply) => {
     const { version: v } = tiles();
     if (isKept(request, reply, v, false)) return;
     void reply.type('application/json; charset=utf-8').send({

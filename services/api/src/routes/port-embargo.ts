@@ -7,7 +7,7 @@ import type { ApiContext } from '../context.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
-import { portEmbargoSchema } from '../schemas/embargo.ts';
+import { portEmbargoSchema, type EmbargoComparison } from '../schemas/embargo.ts';
 import { portIdParameters, parameters } from '../schemas/parameters.ts';
 import type { PublicPort } from '../schemas/port.ts';
 import { itemResponses } from '../schemas/responses.ts';
@@ -42,11 +42,9 @@ export function addPortEmbargoRoute(app: App, context: ApiContext): void {
     if (await isUnchanged(reader, request, reply, salt)) return reply;
     const { watermark } = await readMoment(reader);
     const days = request.query.days ?? DAYS;
-    const items = await Promise.all(
-      announcementsOn(port, gazetteer.announcements ?? []).map((announcement) =>
-        compared(reader, port, announcement, days * DAY_MS, watermark),
-      ),
-    );
+    const items: EmbargoComparison[] = [];
+    for (const announcement of announcementsOn(port, gazetteer.announcements ?? []))
+      items.push(await compared(reader, port, announcement, days * DAY_MS, watermark));
     const { id, name, country } = port;
     return reply.type('application/json; charset=utf-8').send({ port: { id, name, country }, days, items });
   });

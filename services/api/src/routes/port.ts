@@ -56,7 +56,7 @@ export function addPortRoute(app: App, context: ApiContext): void {
     params: portIdParameters,
     response: itemResponses('The port.', detailSchema),
   };
-  app.get('/v1/ports/:id', { schema }, async (request, reply) => {
+  app.get('/v1/ports/:id', { schema, config: { cost: 3 } }, async (request, reply) => {
     const { reader, version, gazetteer } = context;
     if (gazetteer === undefined) {
       throw new Problem('reference-missing', 'No gazetteer is loaded; see /readyz');

@@ -25,7 +25,7 @@ export function addPortRoutes(app: App, context: ApiContext): void {
     querystring: Type.Partial(Type.Object({ country, watched, name, limit, cursor })),
     response: jsonResponses('A page of ports.', pageSchemaOf(portSchema)),
   };
-  app.get(LIST, { schema, config: { cursorKey: KEY } }, async (request, reply) => {
+  app.get(LIST, { schema, config: { cursorKey: KEY, cost: 'none' } }, async (request, reply) => {
     const { reader, version, gazetteer } = context;
     if (gazetteer === undefined)
       throw new Problem('reference-missing', 'No gazetteer is loaded; see /readyz');

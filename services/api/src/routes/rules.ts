@@ -43,7 +43,7 @@ export function addRuleRoutes(app: App, context: ApiContext): void {
     tags: ['reference'],
     response: jsonResponses('All rules.', Type.Object({ items: listOf(ruleSchema) })),
   };
-  app.get('/v1/rules', { schema }, async (request, reply) => {
+  app.get('/v1/rules', { schema, config: { cost: 'none' } }, async (request, reply) => {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const items = ruleBook().map(({ id, version: ruleVersion, docs, params }) => ({

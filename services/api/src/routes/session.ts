@@ -58,7 +58,7 @@ function addSession(app: App): void {
     tags: ['service'],
     response: jsonResponses('The session.', sessionSchema),
   };
-  app.get('/v1/session', { schema, config: { scope: 'open' } }, async (request, reply) => {
+  app.get('/v1/session', { schema, config: { scope: 'open', cost: 'none' } }, async (request, reply) => {
     const { key, via } = request.caller;
     const cookie = via === 'cookie' ? cookieText(request) : null;
     return reply.header('cache-control', 'no-store').send({

@@ -26,7 +26,7 @@ export function addStatusPage(app: App, context: ApiContext): void {
     tags: ['pages'],
     response: pageResponses(),
   };
-  app.get('/status', { schema, config: { page: true } }, async (request, reply) => {
+  app.get('/status', { schema, config: { page: true, cost: 3 } }, async (request, reply) => {
     const { reader, version } = context;
     const extra = await listSourcesMark(reader);
     if (await isUnchanged(reader, request, reply, { version, extra })) return reply;

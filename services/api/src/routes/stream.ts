@@ -42,7 +42,7 @@ export function addStreamRoute(app: App, context: ApiContext): void {
     ),
     response: streamResponses('The stream; it ends when the server does.'),
   };
-  app.get('/v1/stream', { schema }, async (request, reply) => {
+  app.get('/v1/stream', { schema, config: { cost: 'none' } }, async (request, reply) => {
     const after = lastEventId(request);
     if (broadcast.listeners >= MOST_LISTENERS)
       throw new Problem('too-slow', 'As many listen as can be served');

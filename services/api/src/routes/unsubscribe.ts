@@ -8,7 +8,7 @@ import { tokenParameters } from '../schemas/parameters.ts';
 import { pageResponses } from '../schemas/responses.ts';
 
 const PATH = '/unsubscribe/:token';
-const CONFIG = { scope: 'open', page: true, secretPath: true } as const;
+const CONFIG = { scope: 'open', page: true, secretPath: true, cost: 'none' } as const;
 const MISSING = 'There is no such subscription; it may have been removed.';
 
 /**

@@ -55,7 +55,7 @@ function addVessel(app: App, context: ApiContext): void {
     params: vesselIdParameters,
     response: pageResponses('There is no vessel of this id.'),
   };
-  app.get('/vessels/:id', { schema, config: { page: true } }, async (request, reply) => {
+  app.get('/vessels/:id', { schema, config: { page: true, cost: 3 } }, async (request, reply) => {
     const { reader, version } = context;
     const { id } = request.params;
     const salt = { version, extra: await designationMark(reader) };

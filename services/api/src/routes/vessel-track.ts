@@ -39,7 +39,7 @@ function addTrack(app: App, context: ApiContext, route: ListRoute): void {
       404: missing,
     },
   };
-  app.get(route.url, { schema, config: { ...route, cursorKey: KEY } }, async (request, reply) => {
+  app.get(route.url, { schema, config: { ...route, cursorKey: KEY, cost: 1 } }, async (request, reply) => {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const vessel = await vesselById(reader, request.params.id);

@@ -114,7 +114,7 @@ function addSingle(app: App, context: ApiContext): void {
     params: vesselIdParameters,
     response: itemResponses('The vessel.', vesselDetailSchema),
   };
-  app.get(`${LIST}/:id`, { schema }, async (request, reply) => {
+  app.get(`${LIST}/:id`, { schema, config: { cost: 3 } }, async (request, reply) => {
     const { reader, version } = context;
     // Lists are imported without any event.
     const salt = { version, extra: await designationMark(reader) };

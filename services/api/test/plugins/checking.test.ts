@@ -48,6 +48,7 @@ describe('refuses, naming field, value and what was expected', () => {
     ['name=a%00b', 'name', 'a\0b', /without NUL/],
     ['state=gone', 'state', 'gone', /open, closed, retracted, any/],
     ['limit=many', 'limit', 'many', /^a whole number from 1 to 1000$/],
+    ['limit=1001', 'limit', '1001', /^a whole number from 1 to 1000$/],
     ['cursor=abc', 'cursor', 'abc', /^the `next` of an earlier page, unchanged$/],
     ['cursor=a%20b', 'cursor', 'a b', /^the `next` of an earlier page, unchanged$/],
     ['mmsi=445000001&mmsi=445000002', 'mmsi', '445000001 445000002', /^the parameter once$/],
