@@ -40,10 +40,14 @@ export async function listAlerts(
   return rows.map(alertRecord);
 }
 
-/** Which version of which alert stands in a place of a list. */
-export type AlertPlace = EventMark & { readonly alertId: string; readonly version: number };
+/** Which version of which event stands in a place of a list of alerts. */
+export type AlertPlace = EventMark & { readonly version: number };
 
-/** Returns a page of alerts, newest opening first, by their ids and versions alone: see `alertsAt` for what they say. */
+/**
+ * Returns a page of alerts, newest opening first, by the events and versions that they show alone: see `alertsAt` for what they
+ * say. An event that has no alert stands there, too, and `alertsAt` leaves it out: to look each one up here would cost as
+ * much again as all the rest.
+ */
 export async function listAlertPlaces(
   reader: Reader,
   filter: EventFilter,
@@ -51,26 +55,18 @@ export async function listAlertPlaces(
 ): Promise<readonly AlertPlace[]> {
   const table = sql.raw(filter.asOf === undefined ? 'event' : 'event_version');
   const columns = sql`${keyOf(filter)} as event_id, ${table}.version, (extract(epoch from ${openedOf(filter)}) * 1000)::float8 as opened_ms`;
-  const rows = await runPrepared(
-    reader,
-    pageQuery<PlaceRow>(
-      reader,
-      'alert',
-      sql`${columns}, alert.alert_id`,
-      filter,
-      page,
-      placesKnownAt(filter),
-    ),
-  );
-  return rows.map((row) => ({
-    alertId: row.alert_id,
-    eventId: row.event_id,
-    version: row.version,
-    openedAt: row.opened_ms,
-  }));
+  const places = pageSql(columns, filter, page, placesKnownAt(filter));
+  // One row of text is read in a third of the time that fifty take.
+  const query = sql<{ places: string | null }>`
+    select string_agg(concat_ws(' ', event_id, version, opened_ms), ',') as places from (${places}) as page`;
+  const [row] = await runPrepared(reader, query.compile(reader.db));
+  return row.places === null ? [] : row.places.split(',').map(placeOf);
 }
 
-type PlaceRow = { event_id: string; version: number; opened_ms: number; alert_id: string };
+function placeOf(text: string): AlertPlace {
+  const [eventId, version, openedAt] = text.split(' ');
+  return { eventId, version: Number(version), openedAt: Number(openedAt) };
+}
 
 /** Returns these versions of alerts, in no order. A version never changes: what was read once need not be read again. */
 export async function alertsAt(
@@ -78,9 +74,10 @@ export async function alertsAt(
   places: readonly AlertPlace[],
 ): Promise<readonly AlertRecord[]> {
   const query = sql<EventRow & { alert_id: string }>`
-    select ${sql.join(EVENT_COLUMNS.map((column) => sql.ref(column)))}, wanted.alert_id
-    from unnest(${places.map(({ eventId }) => eventId)}::text[], ${places.map(({ version }) => version)}::int[],
-        ${places.map(({ alertId }) => alertId)}::text[]) as wanted (event_id, version, alert_id)
+    select ${sql.join(EVENT_COLUMNS.map((column) => sql.ref(column)))}, alert.alert_id
+    from unnest(${places.map(({ eventId }) => eventId)}::text[], ${places.map(({ version }) => version)}::int[])
+        as wanted (event_id, version)
+      join alert on alert.event_id = wanted.event_id
       join event_version on event_version.event_id = wanted.event_id and event_version.version = wanted.version`;
   return (await runPrepared(reader, query.compile(reader.db))).map(alertRecord);
 }
@@ -115,25 +112,24 @@ function eventQuery(
 ): CompiledQuery<EventRow & { alert_id: string }> {
   const columns = sql.join(EVENT_COLUMNS.map((column) => columnOf(column, filter)));
   const alertColumn = shape === 'alert' ? sql`, alert.alert_id` : sql``;
-  return pageQuery(reader, shape, sql`${columns}${alertColumn}`, filter, page);
+  const alertJoin = shape === 'alert' ? sql`join alert on alert.event_id = ${keyOf(filter)}` : sql``;
+  const source = sql`${versionsKnownAt(filter.asOf)} ${alertJoin}`;
+  const query = pageSql(sql`${columns}${alertColumn}`, filter, page, source);
+  return sql<EventRow & { alert_id: string }>`${query}`.compile(reader.db);
 }
 
-function pageQuery<Row>(
-  reader: Reader,
-  shape: Shape,
+function pageSql(
   columns: RawBuilder<unknown>,
   filter: EventFilter,
-  page?: EventPage,
-  source = versionsKnownAt(filter.asOf),
-): CompiledQuery<Row> {
-  const alertJoin = shape === 'alert' ? sql`join alert on alert.event_id = ${keyOf(filter)}` : sql``;
+  page: EventPage | undefined,
+  source: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const conditions = [...eventConditions(filter), ...behind(page?.after, filter)];
   const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
   const limit = page === undefined ? sql`` : sql`limit ${page.limit}`;
-  return sql<Row>`
-    select ${columns}
-    from ${source} ${alertJoin} ${where}
-    order by ${openedOf(filter)} desc, ${keyOf(filter)} ${limit}`.compile(reader.db);
+  return sql`
+    select ${columns} from ${source} ${where}
+    order by ${openedOf(filter)} desc, ${keyOf(filter)} ${limit}`;
 }
 
 /** Joined columns have no table of their own in SQL's `using`; the order must name those of the indexed table. */

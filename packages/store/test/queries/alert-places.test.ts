@@ -3,6 +3,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   alertsAt,
+  type AlertRecord,
+  type EventMark,
   listAlertPlaces,
   listAlerts,
   openReader,
@@ -64,23 +66,31 @@ const FILTERS: readonly EventFilter[] = [
   { confidence: 0.9 },
 ];
 
-it.each(FILTERS)(
-  'finds the alerts of %j in the places where the list has them, and reads what stands there',
-  async (filter) => {
-    for (const page of [{ limit: 5 }, { limit: 100 }]) {
-      const listed = await listAlerts(reader, filter, page);
-      const places = await listAlertPlaces(reader, filter, page);
-      expect(places).toEqual(
-        listed.map(({ alertId, eventId, version, openedAt }) => ({ alertId, eventId, version, openedAt })),
-      );
-      const read = new Map((await alertsAt(reader, places)).map((alert) => [alert.alertId, alert]));
-      expect(places.map(({ alertId }) => read.get(alertId))).toEqual(listed);
-      const last = places[2];
-      if (last === undefined) continue;
-      const behind = { ...page, after: { openedAt: last.openedAt, eventId: last.eventId } };
-      expect((await listAlertPlaces(reader, filter, behind)).map(({ alertId }) => alertId)).toEqual(
-        (await listAlerts(reader, filter, behind)).map(({ alertId }) => alertId),
-      );
+/** All alerts in the places that pages of so many lead through, and how many places there were. */
+async function walked(filter: EventFilter, limit: number) {
+  const alerts: AlertRecord[] = [];
+  let places = 0;
+  for (let after: EventMark | undefined; ;) {
+    const page = await listAlertPlaces(reader, filter, { limit, ...(after === undefined ? {} : { after }) });
+    const read = new Map((await alertsAt(reader, page)).map((alert) => [alert.eventId, alert]));
+    for (const { eventId, version, openedAt } of page) {
+      const alert = read.get(eventId);
+      if (alert === undefined) continue;
+      expect(alert).toMatchObject({ version, openedAt });
+      alerts.push(alert);
     }
-  },
-);
+    places += page.length;
+    after = page.at(-1);
+    if (after === undefined) return { alerts, places };
+  }
+}
+
+it.each(FILTERS)('finds the alerts of %j in the order of the list, page by page', async (filter) => {
+  const listed = await listAlerts(reader, filter, { limit: 100 });
+  for (const limit of [5, 100]) expect((await walked(filter, limit)).alerts).toEqual(listed);
+});
+
+it('has a place for an event without an alert, which shows nothing', async () => {
+  expect(await walked({}, 5)).toMatchObject({ places: 13, alerts: { length: 12 } });
+  expect(await listAlertPlaces(reader, { mmsi: [1] }, { limit: 5 })).toEqual([]);
+});

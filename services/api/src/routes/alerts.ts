@@ -75,11 +75,13 @@ function jsonSender({ reader }: ApiContext, texts: AlertTexts) {
       (place) => [place.openedAt, place.eventId],
       (place) => known.get(place),
     );
+    // An event without an alert has its place, and no text.
+    const items = page.items.filter((text) => text !== undefined);
     const asOf = filter.asOf === undefined ? null : isoOf(filter.asOf);
     const terms = await knownTerms(reader, request);
     const told = terms.length === 0 ? {} : { terms };
     const rest = JSON.stringify({ next: page.next, asOf, ...told }).slice(1);
-    return reply.type('application/json; charset=utf-8').send(`{"items":[${page.items.join(',')}],${rest}`);
+    return reply.type('application/json; charset=utf-8').send(`{"items":[${items.join(',')}],${rest}`);
   };
 }
 

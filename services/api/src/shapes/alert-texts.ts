@@ -3,7 +3,7 @@ import { publicAlert } from './event.ts';
 
 /** Alerts as the text of their JSON. */
 export type AlertTexts = {
-  /** Returns the text of each place; those that are not known are read together. */
+  /** Returns the text of each place that an alert shows; those that are not known are read together. */
   of(places: readonly AlertPlace[]): Promise<ReadonlyMap<AlertPlace, string>>;
 };
 
@@ -28,7 +28,7 @@ export function makeAlertTexts(reader: Reader, mostCharacters = MOST_CHARACTERS)
       const found = new Map<AlertPlace, string>();
       const missing = new Map<string, AlertPlace>();
       for (const place of places) {
-        const name = `${place.alertId} ${place.version}`;
+        const name = nameOf(place);
         const text = kept.get(name);
         if (text === undefined) missing.set(name, place);
         else {
@@ -38,7 +38,7 @@ export function makeAlertTexts(reader: Reader, mostCharacters = MOST_CHARACTERS)
       }
       if (missing.size === 0) return found;
       for (const record of await alertsAt(reader, [...missing.values()])) {
-        const name = `${record.alertId} ${record.version}`;
+        const name = nameOf(record);
         const text = JSON.stringify(publicAlert(record));
         const place = missing.get(name);
         if (place !== undefined) found.set(place, text);
@@ -47,4 +47,8 @@ export function makeAlertTexts(reader: Reader, mostCharacters = MOST_CHARACTERS)
       return found;
     },
   };
+}
+
+function nameOf({ eventId, version }: Pick<AlertPlace, 'eventId' | 'version'>): string {
+  return `${eventId} ${version}`;
 }
