@@ -25,7 +25,8 @@ export async function fillForApi(databaseUrl: string, { alerts, positions }: Api
       await client.query(`set local session_replication_role = replica`);
       await client.query(versionsSql(alerts));
       await client.query(`insert into event select event_id, version, type, state, mmsi, imo_number, vessel_id, opened_at,
-        closed_at, lon, lat, port_id, verdict, confidence, severity, synthetic, known_since, change_seq from event_version`);
+        closed_at, lon, lat, port_id, verdict, confidence, severity, synthetic, known_since, change_seq, port_name, port_country,
+        nexus, feeds from event_version`);
       await client.query(
         `insert into alert (alert_id, event_id) select 'a' || substr(event_id, 2), event_id from event`,
       );

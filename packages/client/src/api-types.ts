@@ -41,6 +41,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/alerts/facets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Count alerts by kind
+     * @description Counts by rule, severity, verdict, state, nexus, flag and port, and a histogram of when alerts began, for the filters of /v1/alerts. The counts of each leave out the filter of the same name: they tell what another choice would find. Most frequent first.
+     */
+    get: operations['countAlerts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/events': {
     parameters: {
       query?: never;
@@ -843,6 +863,75 @@ export interface components {
       /** @description Where the positions are that it rests on, with their receivers and raw records. */
       positionsUrl: string;
       versions: components['schemas']['Alert'][];
+    };
+    /** AlertFacets */
+    AlertFacets: {
+      /** @description Alerts that the filter finds. */
+      total: number;
+      /** @description By kind of event. */
+      rule: {
+        value: string;
+        count: number;
+      }[];
+      /** @description By severity; `severity` of the filter is the least wanted, these are single ones. */
+      severity: {
+        value: string;
+        count: number;
+      }[];
+      /** @description By verdict; what is no silence is in none. */
+      verdict: {
+        value: string;
+        count: number;
+      }[];
+      /** @description By state. */
+      state: {
+        value: string;
+        count: number;
+      }[];
+      /** @description `true` and `false`. */
+      nexus: {
+        value: string;
+        count: number;
+      }[];
+      /** @description By country of the MMSIs; an alert with ships of two countries counts for both. */
+      flag: {
+        value: string;
+        count: number;
+      }[];
+      /** @description By port, at most the hundred with the most alerts. */
+      port: {
+        /** @description The port's id. */
+        value: string;
+        /** @description As the alerts name it. */
+        name: string;
+        /** @description ISO 3166-1 alpha-2; empty where it is not known. */
+        country: string;
+        count: number;
+      }[];
+      /** @description Alerts by when they began. */
+      histogram: {
+        /**
+         * @description Length of a bin by the calendar of UTC, chosen from the interval; weeks begin on Monday.
+         * @enum {string}
+         */
+        unit: 'hour' | 'day' | 'week' | 'month';
+        /** @description Begin of the interval: `from`, else the first opening; null where there is none. */
+        from: string | null;
+        /** @description Its end: `to`, else the last opening. */
+        to: string | null;
+        /** @description Alerts that had begun before it and lasted into it. */
+        before: number;
+        /** @description Bins in which something began, in order; the others are empty. */
+        bins: {
+          /** @description First moment of the bin, as `from` takes it. */
+          from: string;
+          /** @description Its last moment, as `to` takes it. */
+          to: string;
+          count: number;
+        }[];
+      };
+      /** @description The instant whose knowledge this is; null for now. */
+      asOf: string | null;
     };
     /** Event */
     Event: {
@@ -2028,6 +2117,119 @@ export interface operations {
       };
       /** @description There is none of this id. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description More was asked than the allowance of the key or address; see Retry-After. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer now, or not in time. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  countAlerts: {
+    parameters: {
+      query?: {
+        /** @description What lasted into or beyond this instant. A day alone means its first moment. */
+        from?: string;
+        /** @description What had begun by this instant. A day alone means its last moment. */
+        to?: string;
+        /** @description Where it lies. West, south, east and north in degrees; where west is greater than east the box crosses the antimeridian. */
+        bbox?: string;
+        /** @description Where it lies: a WKT polygon without holes, edges straight in longitude and latitude. Longitudes more than 180° apart mean that it crosses the antimeridian. */
+        polygon?: string;
+        /** @description A port's id or its plain name, compared without case. */
+        port?: string;
+        /** @description Kind of event: the id of its rule. One or more, with commas between: designated-vessel, transponder-gap, dark-near-port, hovering, loitering, encounter, port-visit, round-trip-without-call, irregular-grouping, embargo-breach, recent-dprk-call, identity-change, shared-mmsi, impossible-jump, draught-change, first-seen-near-coast, zone-entry, feed-outage. */
+        type?: string;
+        /** @description The same as `type`. One or more, with commas between: designated-vessel, transponder-gap, dark-near-port, hovering, loitering, encounter, port-visit, round-trip-without-call, irregular-grouping, embargo-breach, recent-dprk-call, identity-change, shared-mmsi, impossible-jump, draught-change, first-seen-near-coast, zone-entry, feed-outage. */
+        rule?: string;
+        /** @description The least severity wanted, in this order: info, low, medium, high, critical. */
+        severity?: 'info' | 'low' | 'medium' | 'high' | 'critical';
+        /** @description What the evidence supports about a silence. Events that are no silence have none and do not match. One or more, with commas between: silent, unobserved, void. */
+        verdict?: string;
+        /** @description The least confidence wanted, 0 to 1. */
+        confidence?: number;
+        /** @description Whether a dated, sourced reason links a vessel of the event to the DPRK. */
+        nexus?: boolean;
+        /** @description One or more MMSIs, with commas between. */
+        mmsi?: string;
+        /** @description One or more IMO numbers, with commas between. */
+        imo?: string;
+        /** @description Part of a name, compared without case; names sent in the past count. */
+        name?: string;
+        /** @description Country by the first digits of the MMSI, ISO 3166-1 alpha-2. */
+        flag?: string;
+        /** @description A vessel's id. */
+        vessel?: string;
+        /** @description Where the event stands; without it open and closed ones, so that retracted ones show only when asked for. One or more, with commas between: open, closed, retracted, any. */
+        state?: string;
+        /** @description Whether the event rests on made-up ships of the demonstration; without it both. */
+        synthetic?: boolean;
+        /** @description Name of a feed that the event rests on. */
+        feed?: string;
+        /** @description What was known at this instant: the newest versions with `knownSince` up to then. A day alone means its last moment. Once the watermark has passed the instant the answer stays the same for good. */
+        as_of?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The counts. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertFacets'];
+        };
+      };
+      /** @description Nothing changed since the ETag was given. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request cannot be understood; every fault is listed. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description This needs a key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The key does not allow this. */
+      403: {
         headers: {
           [name: string]: unknown;
         };

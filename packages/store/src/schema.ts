@@ -149,9 +149,13 @@ export type EventTable = {
   lon: number;
   lat: number;
   port_id: string | null;
+  port_name: string | null;
+  port_country: string | null;
   verdict: Verdict | null;
   confidence: number;
   severity: Severity;
+  nexus: boolean;
+  feeds: string[];
   synthetic: boolean;
   known_since: Instant;
   change_seq: BigInteger;

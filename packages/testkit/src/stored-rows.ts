@@ -36,7 +36,7 @@ const EVENT: Row = {
 
 const JSON_COLUMNS = new Set(['evidence', 'rule_params', 'reference', 'summary']);
 const EVENT_COLUMNS =
-  'event_id version type state mmsi imo_number vessel_id opened_at closed_at lon lat port_id verdict confidence severity synthetic known_since change_seq';
+  'event_id version type state mmsi imo_number vessel_id opened_at closed_at lon lat port_id port_name port_country verdict confidence severity nexus feeds synthetic known_since change_seq';
 
 /** Puts rows into a database as the engine would, each test saying only what it cares about. */
 export type Rows = {

@@ -28,6 +28,7 @@ import { addTraces, type TraceOptions } from './plugins/traces.ts';
 import { addSecurityHeaders, putSecurityHeaders } from './plugins/security-headers.ts';
 import { makeSharedRateLimit } from './plugins/shared-rate-limit.ts';
 import type { App } from './plugins/requests.ts';
+import { addAlertFacets } from './routes/alert-facets.ts';
 import { addAlertRoutes } from './routes/alerts.ts';
 import { addAlertsFeed } from './routes/alerts-feed.ts';
 import { makeAlertPictures } from './picture/alert-pictures.ts';
@@ -218,6 +219,7 @@ function addRoutes(app: App, context: ApiContext): void {
   addStatusPage(app, context);
   addVesselPages(app, context);
   addAlertRoutes(app, context);
+  addAlertFacets(app, context);
   const pictures = makeAlertPictures(context.reader, context.gazetteer?.ports ?? []);
   addAlertPicture(app, context, pictures);
   addAlertBundle(app, context, pictures);

@@ -54,14 +54,12 @@ export function versionsKnownAt(asOf: number | undefined): RawBuilder<unknown> {
     where known_since <= ${instantParameter(asOf)} order by event_id, version desc) as event_version`;
 }
 
-/** Returns the least that must be read to know which events a filter finds: often the short table alone. */
-export function placesKnownAt(filter: EventFilter): RawBuilder<unknown> {
-  const { asOf, port, nexus, feed } = filter;
-  const isShort = asOf === undefined && port === undefined && nexus === undefined && feed === undefined;
-  return isShort ? sql`event` : versionsKnownAt(asOf);
+/** Returns the least that must be read to know which events a filter finds: about now, the short table alone. */
+export function placesKnownAt({ asOf }: EventFilter): RawBuilder<unknown> {
+  return asOf === undefined ? sql`event` : versionsKnownAt(asOf);
 }
 
-/** Returns the conditions of a filter over `event_version`, each with its values bound, never spliced. */
+/** Returns the conditions of a filter over `event`, over `event_version` with `asOf`, each with its values bound, never spliced. */
 export function eventConditions(filter: EventFilter): readonly RawBuilder<boolean>[] {
   return [...whenAndWhere(filter), ...whatAndHowSure(filter), ...who(filter)];
 }
@@ -79,7 +77,7 @@ function whenAndWhere(filter: EventFilter): RawBuilder<boolean>[] {
   if (polygon !== undefined) conditions.push(polygonCondition(polygon, lon, lat));
   if (port !== undefined) {
     conditions.push(
-      sql`(lower(event_version.port_id) = lower(${port}::text) or lower(event_version.port_name) = lower(${port}::text))`,
+      sql`(lower(${table}.port_id) = lower(${port}::text) or lower(${table}.port_name) = lower(${port}::text))`,
     );
   }
   return conditions;
@@ -89,7 +87,7 @@ function whenAndWhere(filter: EventFilter): RawBuilder<boolean>[] {
  * Where the question is about now, the short table bears the same columns: its indexes find the place, and versions are
  * read only for what is shown.
  */
-function tableOf({ asOf }: EventFilter): RawBuilder<unknown> {
+export function tableOf({ asOf }: EventFilter): RawBuilder<unknown> {
   return sql.raw(asOf === undefined ? 'event' : 'event_version');
 }
 
@@ -126,9 +124,9 @@ function whatAndHowSure(filter: EventFilter): RawBuilder<boolean>[] {
     // Kept as real: 0.7 asked for must find 0.7 stored.
     conditions.push(sql`${table}.confidence >= ${filter.confidence}::real`);
   }
-  if (filter.nexus !== undefined) conditions.push(sql`event_version.nexus = ${filter.nexus}`);
+  if (filter.nexus !== undefined) conditions.push(sql`${table}.nexus = ${filter.nexus}`);
   if (filter.synthetic !== undefined) conditions.push(sql`${table}.synthetic = ${filter.synthetic}`);
-  if (filter.feed !== undefined) conditions.push(sql`${filter.feed}::text = any(event_version.feeds)`);
+  if (filter.feed !== undefined) conditions.push(sql`${filter.feed}::text = any(${table}.feeds)`);
   return conditions;
 }
 

@@ -1,9 +1,12 @@
 export { BudgetSpent, withinBudget } from './budget.ts';
+export * from './alert-facets.ts';
 export * from './event-filter.ts';
 export * from './event-positions.ts';
 export * from './event-record.ts';
 export * from './event-versions.ts';
+export * from './facet-counts.ts';
 export * from './feed-rates.ts';
+export * from './histogram-bins.ts';
 export * from './identity-history.ts';
 export * from './list-coverage.ts';
 export * from './list-designations.ts';

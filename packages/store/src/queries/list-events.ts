@@ -82,18 +82,6 @@ export async function alertsAt(
   return (await runPrepared(reader, query.compile(reader.db))).map(alertRecord);
 }
 
-/** Returns how many alerts a filter finds, counted up to a limit. */
-export async function countAlerts(reader: Reader, filter: EventFilter, most: number): Promise<number> {
-  const conditions = eventConditions(filter);
-  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
-  const query = sql<{ n: number }>`
-    select count(*)::int as n from (
-      select from ${placesKnownAt(filter)} join alert on alert.event_id = ${keyOf(filter)} ${where}
-      limit ${most}) as found`.compile(reader.db);
-  const { rows } = await reader.db.executeQuery(query);
-  return rows[0].n;
-}
-
 /** Yields all events of a filter from one snapshot, newest opening first; for exports. */
 export async function* streamEvents(reader: Reader, filter: EventFilter): AsyncGenerator<EventRecord> {
   for await (const row of readRows(reader, eventQuery(reader, 'event', filter))) yield eventRecord(row);

@@ -110,7 +110,7 @@ const VERSION_COLUMNS = `event_id, version, type, state, mmsi, imo_number, vesse
   port_id, port_name, port_country, verdict, confidence, severity, nexus, sentence, evidence, innocent, feeds, synthetic,
   rule_version, rule_params, reference, reason, known_since, change_seq`;
 const EVENT_COLUMNS = `event_id, version, type, state, mmsi, imo_number, vessel_id, opened_at, closed_at, lon, lat, port_id,
-  verdict, confidence, severity, synthetic, known_since, change_seq`;
+  port_name, port_country, verdict, confidence, severity, nexus, feeds, synthetic, known_since, change_seq`;
 
 const INSERT_VERSIONS = `insert into event_version (${VERSION_COLUMNS})
   select ${VERSION_COLUMNS} from jsonb_populate_recordset(null::event_version, $1::jsonb)`;

@@ -1,14 +1,19 @@
 import { plainUtc } from '@offing/units';
 import type { PublicAlert } from '../schemas/event.ts';
+import type { PublicFacets } from '../schemas/facets.ts';
 import { alertItem } from './alert-item.ts';
+import { facetLists } from './facet-lists.ts';
 import { ALL_ALERTS, filterForm, isFiltered } from './filter-form.ts';
+import { histogramFigure } from './histogram.ts';
 import { html, type Html } from './html.ts';
 import { shell } from './shell.ts';
+import { viewAddress } from './view-address.ts';
 
 /** What the first page shows. */
 export type AlertsView = {
   readonly alerts: readonly PublicAlert[];
   readonly filters: ReadonlyMap<string, string>;
+  readonly facets: PublicFacets;
   /** Address of the next page, null on the last. */
   readonly older: string | null;
   /** The instant up to which everything was judged, ms; null before the first position. */
@@ -29,19 +34,17 @@ export function alertsPage(view: AlertsView): string {
         ${view.watermark === null ? 'No position was read yet.' : `Judged up to ${plainUtc(view.watermark)}.`}
       </p>
       ${filterForm(view.filters)} ${dataLinks(view.filters)}
-      ${view.hasMap && view.alerts.length > 0 ? html`<div id="map" class="map-of-alerts" hidden></div>` : null}
-      <section aria-labelledby="list">
-        <h2 id="list">${listTitle(view)}</h2>
-        ${leftOutNote(view)}
-        ${
-          view.alerts.length === 0
-            ? emptyState(view)
-            : html`<ol class="alerts">
-                ${view.alerts.map(alertItem)}
-              </ol>`
-        }
-        ${pages(view)}
-      </section>
+      <div class="view">
+        <div class="view-list">
+          ${histogramFigure(view.facets.histogram, view.filters)}
+          ${view.hasMap && view.alerts.length > 0 ? html`<div id="map" class="map-of-alerts" hidden></div>` : null}
+          ${list(view)}
+        </div>
+        <section class="view-facets" aria-labelledby="narrow">
+          <h2 id="narrow">Narrow down</h2>
+          ${facetLists(view.facets, view.filters)}
+        </section>
+      </div>
       ${aboutDemo()}`,
     view.hasMap
       ? html`<link rel="stylesheet" href="/assets/alerts-map.css" />
@@ -50,10 +53,21 @@ export function alertsPage(view: AlertsView): string {
   );
 }
 
-function listTitle({ alerts, older, filters }: AlertsView): string {
+function list(view: AlertsView): Html {
+  const { alerts } = view;
+  const items = html`<ol class="alerts">
+    ${alerts.map(alertItem)}
+  </ol>`;
+  return html`<section aria-labelledby="list">
+    <h2 id="list">${listTitle(view)}</h2>
+    ${leftOutNote(view)} ${alerts.length === 0 ? emptyState(view) : items} ${pages(view)}
+  </section>`;
+}
+
+function listTitle({ alerts, older, filters, facets: { total } }: AlertsView): string {
   if (alerts.length === 0) return 'No alerts';
-  const count = `${alerts.length} ${alerts.length === 1 ? 'alert' : 'alerts'}`;
-  return older === null && !filters.has('cursor') ? count : `${count} on this page`;
+  const count = `${total.toLocaleString('en')} ${total === 1 ? 'alert' : 'alerts'}`;
+  return older === null && !filters.has('cursor') ? count : `${count}, ${alerts.length} on this page`;
 }
 
 function leftOutNote({ leftOut, filters }: AlertsView): Html | null {
@@ -61,7 +75,7 @@ function leftOutNote({ leftOut, filters }: AlertsView): Html | null {
   const are = leftOut === '1' ? 'alert of severity info is' : 'alerts of severity info are';
   return html`<p class="data">
     ${leftOut} ${are} left out: what was seen there cannot be judged.
-    <a href="${newestAddress(new Map([...filters, ['severity', 'info']]))}">Show them too</a>
+    <a href="${viewAddress(filters, { severity: 'info' })}">Show them too</a>
   </p>`;
 }
 
@@ -72,6 +86,7 @@ function dataLinks(filters: ReadonlyMap<string, string>): Html {
     This view as data: <a href="/v1/alerts.json${suffix}">JSON</a>, <a href="/v1/alerts.csv${suffix}">CSV</a>,
     <a href="/v1/alerts.geojson${suffix}">GeoJSON</a>, <a href="/v1/alerts.kml${suffix}">KML</a>. All of it:
     <a href="/docs">the API</a>.
+    <a class="to-facets" href="#narrow">Narrow it down by rule, port, flag and more</a>
   </p>`;
 }
 
@@ -88,7 +103,7 @@ function emptyState({ filters, watermark }: AlertsView): Html {
 
 function pages({ filters, older }: AlertsView): Html | null {
   const newest = filters.has('cursor')
-    ? html`<li><a href="${newestAddress(filters)}">Newest alerts</a></li>`
+    ? html`<li><a href="${viewAddress(filters)}">Newest alerts</a></li>`
     : null;
   const next = older === null ? null : html`<li><a href="${older}" rel="next">Older alerts</a></li>`;
   if (newest === null && next === null) return null;
@@ -97,11 +112,6 @@ function pages({ filters, older }: AlertsView): Html | null {
       ${newest} ${next}
     </ul>
   </nav>`;
-}
-
-function newestAddress(filters: ReadonlyMap<string, string>): string {
-  const query = new URLSearchParams([...filters].filter(([name]) => name !== 'cursor')).toString();
-  return query === '' ? '/' : `/?${query}`;
 }
 
 function aboutDemo(): Html {

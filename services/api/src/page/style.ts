@@ -124,9 +124,27 @@ details ul { margin: 0.25rem 0 0; }
 .empty { border: 1px dashed var(--line); border-radius: 0.5rem; padding: 1.5rem 1rem; text-align: center; }
 .pages { margin-top: 1rem; }
 footer { border-top: 1px solid var(--line); margin-top: 2rem; color: var(--soft); font-size: 0.9rem; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.histogram { margin: 1rem 0; }
+.histogram svg { display: block; width: 100%; height: auto; background: var(--card); border: 1px solid var(--line); border-radius: 0.4rem; }
+.histogram text { fill: var(--soft); font-size: 12px; } .histogram .grid { stroke: var(--soft); }
+.histogram .room { fill: transparent; } .histogram .bar { fill: var(--link); }
+.histogram a:hover .room { fill: var(--line); } .histogram a:focus-visible { outline: none; }
+.histogram a:focus-visible .room { fill: var(--line); stroke: var(--focus); stroke-width: 3; }
+.facets { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); gap: 0 1.5rem; align-items: start; }
+.facet h3 { font-size: 0.95rem; margin: 0.75rem 0 0.25rem; }
+.facet ul { list-style: none; margin: 0; padding: 0; }
+.facet li { display: flex; justify-content: space-between; gap: 0.75rem; padding: 0.15rem 0; font-size: 0.9rem; }
+.facet a[aria-current] { font-weight: 700; } .facet a[aria-current]::before { content: '✓ '; }
+.count { color: var(--soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
+@media (min-width: 64rem) {
+  body:has(.view) { max-width: 80rem; }
+  .view { display: grid; grid-template-columns: minmax(0, 1fr) 16rem; gap: 2rem; align-items: start; }
+  .to-facets { display: none; }
+}
 @media (min-width: 48rem) { label { flex-basis: 11rem; } }
 @media print {
-  form, .data, .pages, nav, .skip { display: none; }
+  form, .data, .pages, nav, .skip, .view-facets { display: none; }
   .alert { break-inside: avoid; }
 }
 `;

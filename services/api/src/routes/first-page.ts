@@ -1,4 +1,4 @@
-import { countAlerts, listAlerts, readMoment } from '@offing/store';
+import { alertFacets, listAlerts, readMoment } from '@offing/store';
 import type { ApiContext } from '../context.ts';
 import { alertsPage } from '../page/alerts-page.ts';
 import { LEAST_SEVERITY } from '../page/filter-form.ts';
@@ -9,12 +9,11 @@ import type { App } from '../plugins/requests.ts';
 import { eventFilterOf, eventQuerySchema } from '../query/event-filter.ts';
 import { pageResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
+import { publicFacets } from '../shapes/facets.ts';
 import { eventKey, eventMark } from './marks.ts';
 import { addressWith, pageOf } from './paging.ts';
 
 const ALERTS_ON_PAGE = 50;
-/** More alerts than this are not counted one by one. */
-const MOST_COUNTED = 1_000;
 const ASSET_SECONDS = 3600;
 
 /** Adds the page that lists alerts, with its style and mark; it takes the filters of /v1/alerts. */
@@ -38,11 +37,13 @@ export function addFirstPage(app: App, context: ApiContext): void {
     const hides = !request.filters.has('severity');
     if (hides) request.filters = new Map([...request.filters, ['severity', LEAST_SEVERITY]]);
     const filter = eventFilterOf(request.filters);
-    const [moment, records, leftOut] = await Promise.all([
+    const [moment, records, counted] = await Promise.all([
       readMoment(reader),
       listAlerts(reader, filter, { limit: limit + 1, ...eventMark(request.after) }),
-      hides ? countAlerts(reader, { ...filter, severities: ['info'] }, MOST_COUNTED + 1) : 0,
+      alertFacets(reader, filter),
     ]);
+    const facets = publicFacets(counted, filter);
+    const leftOut = hides ? (facets.severity.find(({ value }) => value === 'info')?.count ?? 0) : 0;
     const page = pageOf(
       request,
       reply,
@@ -53,13 +54,13 @@ export function addFirstPage(app: App, context: ApiContext): void {
     );
     const older = page.next === null ? null : addressWith(request, page.next);
     const { watermark } = moment;
-    const counted = leftOut > MOST_COUNTED ? `more than ${MOST_COUNTED}` : String(leftOut);
     const view = {
       alerts: page.items,
       filters: request.filters,
+      facets,
       older,
       watermark,
-      leftOut: leftOut === 0 ? null : counted,
+      leftOut: leftOut === 0 ? null : leftOut.toLocaleString('en'),
       hasMap,
     };
     return reply.type('text/html; charset=utf-8').send(alertsPage(view));

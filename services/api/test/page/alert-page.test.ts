@@ -156,8 +156,11 @@ describe('the page of an alert', () => {
 });
 
 describe('the list', () => {
+  const none = { rule: [], severity: [], verdict: [], state: [], nexus: [], flag: [], port: [], asOf: null };
+  const histogram = { unit: 'day' as const, from: null, to: null, before: 0, bins: [] };
   const view = {
     alerts: [],
+    facets: { ...none, total: 0, histogram },
     filters: new Map<string, string>(),
     older: null,
     watermark: null,

@@ -31,6 +31,7 @@ const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
   'GET /readyz': 'open',
   'GET /v1/session': 'open',
   'GET /v1/alerts/{id}': 'read',
+  'GET /v1/alerts/facets': 'read',
   'GET /v1/alerts/{id}.png': 'read',
   'GET /v1/alerts/{id}/bundle.zip': 'export',
   'GET /v1/events/{id}': 'read',

@@ -241,8 +241,8 @@ describe('a watchlist', () => {
       from event_version, generate_series(1, 301) as n where event_id = 'e_1' and version = 1`);
     await api.pool
       .query(`insert into event select event_id, version, type, state, mmsi, imo_number, vessel_id, opened_at,
-      closed_at, lon, lat, port_id, verdict, confidence, severity, synthetic, known_since, change_seq
-      from event_version where port_id = 'BUSY'`);
+      closed_at, lon, lat, port_id, verdict, confidence, severity, synthetic, known_since, change_seq, port_name,
+      port_country, nexus, feeds from event_version where port_id = 'BUSY'`);
     await api.pool.query(`insert into alert (alert_id, event_id) select 'a' || event_id, event_id
       from event where port_id = 'BUSY'`);
     const body = { name: 'x', ports: ['Busy'] };
