@@ -228,27 +228,6 @@ describe.skipIf(!installed)('in Chromium', () => {
     }
   });
 
-  it.each(['/', '/vessels', '/vessels/v_1', '/alerts/a_gap', '/alerts/a_listed', '/status', '/nothing'])(
-    'fits 320 px without a sideways scroll: %s',
-    async (path) => {
-      await page.setViewportSize({ width: 320, height: 700 });
-      await page.goto(origin + path);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-      faults.splice(0, faults.length, ...faults.filter((fault) => !/404/.test(fault)));
-    },
-  );
-
-  it.each(['light', 'dark'] as const)(
-    'has text that stands out from its ground in %s (WCAG 1.4.3)',
-    async (colorScheme) => {
-      await page.emulateMedia({ colorScheme });
-      for (const path of ['/', '/vessels', '/vessels/v_1', '/alerts/a_gap', '/alerts/a_gone', '/status']) {
-        await page.goto(origin + path);
-        expect(await page.evaluate(faintTexts)).toEqual([]);
-      }
-    },
-  );
-
   it('says what to do when nothing was read yet', async () => {
     const bare = await listen(empty);
     await page.goto(bare);
@@ -313,35 +292,5 @@ function watch(page: Page, faults: string[]): void {
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
     if (protocol !== 'data:' && hostname !== '127.0.0.1') faults.push(`stranger: ${request.url()}`);
-  });
-}
-
-/** Runs in the browser: the texts whose colour and ground differ by less than 4.5 to 1. */
-function faintTexts(): string[] {
-  const channels = (color: string) => (color.match(/[\d.]+/g) ?? []).map(Number);
-  const luminance = (color: string) => {
-    const [r, g, b] = channels(color).map((value) => {
-      const part = value / 255;
-      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const groundOf = (element: Element | null): string => {
-    if (element === null) return 'rgb(255, 255, 255)';
-    const color = getComputedStyle(element).backgroundColor;
-    return channels(color)[3] === 0 ? groundOf(element.parentElement) : color;
-  };
-  return [...document.querySelectorAll('body *')].flatMap((element) => {
-    const text = [...element.childNodes]
-      .filter((node) => node.nodeType === Node.TEXT_NODE)
-      .map((node) => node.textContent ?? '')
-      .join('')
-      .trim();
-    if (text === '') return [];
-    const [lighter, darker] = [luminance(getComputedStyle(element).color), luminance(groundOf(element))].sort(
-      (a, b) => b - a,
-    );
-    const contrast = (lighter + 0.05) / (darker + 0.05);
-    return contrast < 4.5 ? [`${text.slice(0, 40)}: ${contrast.toFixed(2)}`] : [];
   });
 }

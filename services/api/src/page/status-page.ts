@@ -59,7 +59,7 @@ function noFeeds(): Html {
 }
 
 function feedTable(feeds: readonly PublicFeed[]): Html {
-  return html`<div class="scroll" role="region" aria-label="Feeds" tabindex="0">
+  return html`<div class="scroll" role="region" aria-label="Table of feeds" tabindex="0">
       <table>
         <thead>
           <tr>

@@ -6,7 +6,7 @@ export const PAGE_STYLE = `:root {
   --info: #4b5563; --low: #1d5f8a; --medium: #7a5b00; --high: #a83a00; --critical: #a1122a;
   --made-paper: #efe7fb; --made-ink: #4c2889;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #12161b; --ink: #e7e9ec; --soft: #a9b2bc; --line: #343c45; --card: #1a2027;
     --link: #8cc4ff; --focus: #fbbf24;
@@ -129,7 +129,7 @@ footer { border-top: 1px solid var(--line); margin-top: 2rem; color: var(--soft)
 .histogram svg { display: block; width: 100%; height: auto; background: var(--card); border: 1px solid var(--line); border-radius: 0.4rem; }
 .histogram text { fill: var(--soft); font-size: 12px; } .histogram .grid { stroke: var(--soft); }
 .histogram .room { fill: transparent; } .histogram .bar { fill: var(--link); }
-.histogram a:hover .room { fill: var(--line); } .histogram a:focus-visible { outline: none; }
+.histogram a:hover .room { fill: var(--line); } .histogram svg a:focus-visible { outline: none; }
 .histogram a:focus-visible .room { fill: var(--line); stroke: var(--focus); stroke-width: 3; }
 .facets { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); gap: 0 1.5rem; align-items: start; }
 .facet h3 { font-size: 0.95rem; margin: 0.75rem 0 0.25rem; }
@@ -143,7 +143,15 @@ footer { border-top: 1px solid var(--line); margin-top: 2rem; color: var(--soft)
   .to-facets { display: none; }
 }
 @media (min-width: 48rem) { label { flex-basis: 11rem; } }
+@media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; scroll-behavior: auto !important; } }
+@page { size: A4; margin: 15mm; }
 @media print {
+  :root { color-scheme: only light; --paper: #fff; }
+  body { max-width: none; padding: 0; font-size: 10.5pt; }
+  body:has(.view) { max-width: none; } .view { display: block; }
+  table { font-size: 8.5pt; } th, td { padding-right: 0.4rem; } td time, td.number { white-space: normal; }
+  .scroll { overflow: visible; } section > .scroll > table { min-width: 0; } .timeline svg { min-width: 0; }
+  h1, h2, h3 { break-after: avoid; } figure, table, svg { break-inside: avoid; }
   form, .data, .pages, nav, .skip, .view-facets { display: none; }
   .alert { break-inside: avoid; }
 }
