@@ -230,7 +230,7 @@ export interface paths {
     };
     /**
      * List ports
-     * @description Ports of the gazetteer by id. `name` finds parts of plain, other and local names.
+     * @description Ports of the gazetteer by id. `name` finds parts of plain, other and local names. A port whose place is not known is in every format, with null for its geometry. The format is that of the extension, else of `Accept`.
      */
     get: operations['listPorts'];
     put?: never;
@@ -3008,7 +3008,7 @@ export interface operations {
         country?: string;
         /** @description Whether the port is watched by default. */
         watched?: boolean;
-        /** @description Part of a name, compared without case; names sent in the past count. */
+        /** @description Part of a plain, other or local name, compared without case. */
         name?: string;
         /** @description Most items on the page. */
         limit?: number;

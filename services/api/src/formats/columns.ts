@@ -1,6 +1,7 @@
 import type { PublicCoverage } from '../schemas/coverage.ts';
 import type { PublicAlert, PublicEvent } from '../schemas/event.ts';
 import type { PublicEvidencePosition } from '../schemas/evidence.ts';
+import type { PublicPort } from '../schemas/port.ts';
 import type { PublicPosition, PublicVessel } from '../schemas/vessel.ts';
 import type { Column } from './csv.ts';
 
@@ -134,4 +135,19 @@ export const vesselColumns: readonly Column<PublicVessel>[] = [
   { name: 'positions', kind: 'integer', of: (vessel) => vessel.positions },
   { name: 'feeds', of: (vessel) => vessel.feeds },
   { name: 'synthetic', kind: 'boolean', of: (vessel) => vessel.synthetic },
+];
+
+/** The columns of ports, in the order of the CSV. */
+export const portColumns: readonly Column<PublicPort>[] = [
+  { name: 'id', of: (port) => port.id },
+  { name: 'name', of: (port) => port.name },
+  { name: 'localName', of: (port) => port.localName },
+  { name: 'altNames', of: (port) => port.altNames },
+  { name: 'country', of: (port) => port.country },
+  { name: 'unlocode', of: (port) => port.unlocode },
+  { name: 'lon', kind: 'number', of: (port) => port.lon },
+  { name: 'lat', kind: 'number', of: (port) => port.lat },
+  { name: 'positionSource', of: (port) => port.positionSource },
+  { name: 'parentPortId', of: (port) => port.parentPortId },
+  { name: 'watched', kind: 'boolean', of: (port) => port.watched },
 ];

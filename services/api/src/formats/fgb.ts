@@ -1,6 +1,6 @@
 import { cellText, type Cell, type Column } from './csv.ts';
 import { sizePrefixed, type FlatField } from './flatbuffer.ts';
-import type { Placed } from './geojson.ts';
+import { placeOf, type Placed } from './geojson.ts';
 import { termsLine, type FeedTerms } from './terms.ts';
 
 /** Turns items into bytes piece by piece: `begin`, then `item` for each. */
@@ -77,18 +77,18 @@ function feature<Item extends Placed>(
   item: Item,
   columns: readonly Column<Item>[],
 ): readonly (FlatField | null)[] {
-  const { lon, lat } = item;
-  const geometry = [
+  const place = placeOf(item);
+  const geometry: readonly (FlatField | null)[] = [
     null,
-    { doubles: [lon, lat] },
+    place && { doubles: [place.lon, place.lat] },
     ...[null, null, null, null],
-    { scalar: 'u8', value: POINT } as const,
+    { scalar: 'u8', value: POINT },
   ];
   const properties = columns.flatMap((column, index) => {
     const value = valueBytes(column.of(item), column.kind ?? 'text');
     return value === null ? [] : [u16(index), value];
   });
-  return [{ table: geometry }, { bytes: Buffer.concat(properties) }];
+  return [place && { table: geometry }, { bytes: Buffer.concat(properties) }];
 }
 
 /** A value as it follows its column's number; null where there is none. A number that the type cannot hold is none. */

@@ -1,11 +1,12 @@
+import type { Place } from '@offing/units';
 import type { FeedTerms } from './terms.ts';
 import type { Writer } from './writer.ts';
 
-/** Something at one place. */
-export type Placed = { readonly lon: number; readonly lat: number };
+/** Something at one place, in degrees; null where its place is not known. */
+export type Placed = { readonly lon: number | null; readonly lat: number | null };
 
 /** Something that fills a box, edges in degrees. */
-export type Boxed = Placed & {
+export type Boxed = Place & {
   readonly west: number;
   readonly south: number;
   readonly east: number;
@@ -41,13 +42,19 @@ export function boxFeature(item: Boxed): object {
   return { type: 'Feature', geometry: { type: 'Polygon', coordinates: [ring] }, properties };
 }
 
-/** Returns a feature at a point, every other field a property, with an id where items have one. */
+/** Returns a feature at a point, or without a geometry, every other field a property, with an id where items have one. */
 export function pointFeature(item: Placed, id: string | null): object {
-  const { lon, lat, ...properties } = item;
+  const { lon: _lon, lat: _lat, ...properties } = item;
+  const place = placeOf(item);
   return {
     type: 'Feature',
     ...(id === null ? {} : { id }),
-    geometry: { type: 'Point', coordinates: [lon, lat] },
+    geometry: place === null ? null : { type: 'Point', coordinates: [place.lon, place.lat] },
     properties,
   };
+}
+
+/** Returns where an item is, or null. */
+export function placeOf({ lon, lat }: Placed): Place | null {
+  return lon === null || lat === null ? null : { lon, lat };
 }

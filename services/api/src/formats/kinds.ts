@@ -1,13 +1,21 @@
 import type { PublicCoverage } from '../schemas/coverage.ts';
 import type { PublicAlert, PublicEvent } from '../schemas/event.ts';
+import type { PublicPort } from '../schemas/port.ts';
 import type { PublicPosition, PublicVessel } from '../schemas/vessel.ts';
-import { alertColumns, coverageColumns, eventColumns, positionColumns, vesselColumns } from './columns.ts';
+import {
+  alertColumns,
+  coverageColumns,
+  eventColumns,
+  portColumns,
+  positionColumns,
+  vesselColumns,
+} from './columns.ts';
 import type { Column } from './csv.ts';
 import { boxFeature, pointFeature, type Placed } from './geojson.ts';
 import type { Placemark } from './kml.ts';
 import type { Heard } from './terms.ts';
 
-/** What can be listed: it lies somewhere and was heard on feeds. */
+/** What can be listed: where it lies and on which feeds it was heard, as far as there is such a thing. */
 export type Listed = Placed & Heard;
 
 /** A kind of item: all that formats need to know of it. */
@@ -72,6 +80,19 @@ export const coverageKind: ListKind<PublicCoverage> = {
     to: hour,
   }),
   feature: boxFeature,
+};
+
+/** Ports; one whose place is not known has no geometry, and is in every format all the same. */
+export const portKind: ListKind<PublicPort> = {
+  name: 'ports',
+  columns: portColumns,
+  placemark: ({ id, name, localName, country, lon }) => ({
+    name: localName === null ? name : `${name} ${localName}`,
+    description: `Port ${id}, ${country}${lon === null ? '; its place is not known' : ''}`,
+    from: null,
+    to: null,
+  }),
+  feature: (port) => pointFeature(port, port.id),
 };
 
 function eventPlacemark(event: Omit<PublicEvent, 'id'>): Placemark {

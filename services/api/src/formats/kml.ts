@@ -1,12 +1,12 @@
-import type { Placed } from './geojson.ts';
+import { placeOf, type Placed } from './geojson.ts';
 import { termsLine, type FeedTerms } from './terms.ts';
 import type { Writer } from './writer.ts';
 
-/** What a placemark shows; instants as ISO text, `to` null where it goes on. */
+/** What a placemark shows; instants as ISO text, `from` null where it has no time, `to` where it goes on. */
 export type Placemark = {
   readonly name: string;
   readonly description: string;
-  readonly from: string;
+  readonly from: string | null;
   readonly to: string | null;
 };
 
@@ -27,13 +27,19 @@ export function kmlWriter<Item extends Placed>(
   };
 }
 
-function placemarkText(place: Placed, mark: Placemark): string {
-  const end = mark.to === null ? '' : `<end>${xmlText(mark.to)}</end>`;
+function placemarkText(item: Placed, mark: Placemark): string {
+  const place = placeOf(item);
+  const point = place === null ? '' : `<Point><coordinates>${place.lon},${place.lat}</coordinates></Point>`;
   return (
     `<Placemark><name>${xmlText(mark.name)}</name><description>${xmlText(mark.description)}</description>` +
-    `<TimeSpan><begin>${xmlText(mark.from)}</begin>${end}</TimeSpan>` +
-    `<Point><coordinates>${place.lon},${place.lat}</coordinates></Point></Placemark>\n`
+    `${spanText(mark)}${point}</Placemark>\n`
   );
+}
+
+function spanText({ from, to }: Placemark): string {
+  if (from === null) return '';
+  const end = to === null ? '' : `<end>${xmlText(to)}</end>`;
+  return `<TimeSpan><begin>${xmlText(from)}</begin>${end}</TimeSpan>`;
 }
 
 /** Returns text as it may stand in XML 1.0: markup escaped, characters that XML forbids replaced. */

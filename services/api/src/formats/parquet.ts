@@ -1,6 +1,6 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { cellText, type Cell, type Column } from './csv.ts';
-import type { Placed } from './geojson.ts';
+import { placeOf, type Placed } from './geojson.ts';
 import type { FeedTerms } from './terms.ts';
 
 /** Media type of Parquet, as registered with IANA. */
@@ -24,7 +24,7 @@ const TYPE = {
 } as const satisfies Record<Kind, Partial<SchemaElement>>;
 
 /**
- * Yields a stream of items as GeoParquet 1.1: the columns of the CSV, typed, and the place of each as WKB in `geometry`. It is written in
+ * Yields a stream of items as GeoParquet 1.1: the columns of the CSV, typed, and the place of each as WKB in `geometry`, null where there is none. It is written in
  * groups of rows, so that a file of any length is never held in memory. The terms of use stand in the file's metadata.
  */
 export async function* streamParquet<Item extends Placed>(
@@ -94,7 +94,10 @@ class GeoParquetFile<Item extends Placed> {
     return this.taken();
   }
 
-  private widen({ lon, lat }: Placed): void {
+  private widen(item: Placed): void {
+    const place = placeOf(item);
+    if (place === null) return;
+    const { lon, lat } = place;
     const { west, south, east, north } = this.bounds;
     Object.assign(this.bounds, {
       west: Math.min(west, lon),
@@ -125,7 +128,7 @@ function schemaOf<Item>(columns: readonly Column<Item>[]): SchemaElement[] {
     repetition_type: 'OPTIONAL',
     ...TYPE[kind],
   }));
-  const geometry: SchemaElement = { name: GEOMETRY, type: 'BYTE_ARRAY', repetition_type: 'REQUIRED' };
+  const geometry: SchemaElement = { name: GEOMETRY, type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' };
   return [{ name: 'root', num_children: fields.length + 1 }, ...fields, geometry];
 }
 
@@ -149,11 +152,13 @@ function valueOf(cell: Cell, kind: Kind): string | number | boolean | Date | nul
 }
 
 /** A point in well-known binary, little-endian. */
-function wkbPoint({ lon, lat }: Placed): Uint8Array {
+function wkbPoint(item: Placed): Uint8Array | null {
+  const place = placeOf(item);
+  if (place === null) return null;
   const bytes = Buffer.alloc(WKB_POINT_BYTES);
   bytes.writeUInt8(1, 0);
   bytes.writeUInt32LE(1, 1);
-  bytes.writeDoubleLE(lon, 5);
-  bytes.writeDoubleLE(lat, 13);
+  bytes.writeDoubleLE(place.lon, 5);
+  bytes.writeDoubleLE(place.lat, 13);
   return bytes;
 }

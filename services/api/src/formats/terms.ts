@@ -1,13 +1,16 @@
 /** What the source of a feed asks of whoever passes on what came from it. */
 export type FeedTerms = { readonly feed: string; readonly terms: string };
 
-/** Something that was heard on feeds; null where that is not known. */
-export type Heard = { readonly feeds: readonly string[] } | { readonly feed: string | null };
+/** Something that was heard on feeds, null where that is not known; what is of no feed has neither field. */
+export type Heard =
+  | { readonly feeds: readonly string[]; readonly feed?: never }
+  | { readonly feed: string | null; readonly feeds?: never }
+  | { readonly feeds?: never; readonly feed?: never };
 
 /** Returns the feeds that something was heard on. */
 export function feedsOf(item: Heard): readonly string[] {
-  if ('feeds' in item) return item.feeds;
-  return item.feed === null ? [] : [item.feed];
+  if (item.feeds !== undefined) return item.feeds;
+  return item.feed == null ? [] : [item.feed];
 }
 
 /** Returns the terms for one item as text, feed by feed; null where its feeds have none. */

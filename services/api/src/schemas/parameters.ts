@@ -120,6 +120,7 @@ export const parameters = {
     'x-expected': 'one or more numbers of seven digits, with commas between',
   }),
   name: text('Part of a name, compared without case; names sent in the past count.', 'JIN TENG'),
+  portName: text('Part of a plain, other or local name, compared without case.', 'Longkou'),
   listedName: text('Part of the listed name, compared without case.', 'Jin Teng'),
   vessel: text("A vessel's id.", 'v0123456789abcdef0123'),
   flag: Type.String({

@@ -9,8 +9,8 @@ import { fgbWriter, streamBytes, writeBytes } from '../../src/formats/fgb.ts';
 import { hasGdal } from './gdal.ts';
 
 type Item = {
-  readonly lon: number;
-  readonly lat: number;
+  readonly lon: number | null;
+  readonly lat: number | null;
   readonly name: string | null;
   readonly count: number | null;
   readonly share: number | null;
@@ -68,10 +68,10 @@ describe.runIf(hasGdal)('GDAL', () => {
     const words = ['-f', 'GeoJSON', '-lco', 'COORDINATE_PRECISION=9', '/vsistdout/', file];
     const { stdout } = await run('ogr2ogr', words, { timeout: 50_000, maxBuffer: 1 << 26 });
     const collection = JSON.parse(stdout) as {
-      features: { geometry: { coordinates: number[] }; properties: object }[];
+      features: { geometry: { coordinates: number[] } | null; properties: object }[];
     };
     return collection.features.map(({ geometry, properties }) => ({
-      at: geometry.coordinates,
+      at: geometry?.coordinates,
       ...properties,
     }));
   };
@@ -82,6 +82,14 @@ describe.runIf(hasGdal)('GDAL', () => {
       { at: [-179.5, -90], 列表: '' },
       { at: [0, 0], name: '', count: 2_147_483_647, share: 1e-300, isMadeUp: false, 列表: '' },
     ]);
+  });
+
+  it('reads what has no place, with its values', async () => {
+    const nowhere = { ...items[0], lon: null, lat: null, name: 'nowhere' };
+    expect((await read('nowhere', [items[1], nowhere])).at(1)).toMatchObject({
+      at: undefined,
+      name: 'nowhere',
+    });
   });
 
   it('reads a file without items', async () => {

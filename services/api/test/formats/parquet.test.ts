@@ -11,8 +11,8 @@ import { makeAjv } from '../conformance.ts';
 import { GEOPARQUET_METADATA } from './geoparquet-metadata.ts';
 
 type Item = {
-  readonly lon: number;
-  readonly lat: number;
+  readonly lon: number | null;
+  readonly lat: number | null;
   readonly name: string | null;
   readonly count: number | null;
   readonly share: number | null;
@@ -75,6 +75,17 @@ it('is read back by an independent reader: values, types, nulls and points', asy
     return [wkb.length, wkb.readUInt8(0), wkb.readUInt32LE(1), wkb.readDoubleLE(5), wkb.readDoubleLE(13)];
   });
   expect(points).toEqual(items.map(({ lon, lat }) => [21, 1, 1, lon, lat]));
+});
+
+it('has what has no place, without a geometry and outside the bounds', async () => {
+  const bytes = parquetBytes(columns, [{ ...items[0], lon: null, lat: null }, items[0]], []);
+  expect((await rowsOf(bytes)).map((row) => row['geometry'] as Uint8Array | null)).toEqual([
+    null,
+    expect.any(Uint8Array),
+  ]);
+  expect(mustBeGeoParquet(bytes)).toMatchObject({
+    columns: { geometry: { bbox: [120.28, 37.72, 120.28, 37.72] } },
+  });
 });
 
 it('is taken for GeoParquet: a reader makes GeoJSON of the points', async () => {

@@ -36,7 +36,7 @@ it('is valid OpenAPI 3.1 (openapi-schema-validator)', async () => {
 });
 
 it('has every path of the API', () => {
-  const lists = ['alerts', 'events', 'vessels', 'vessels/{id}/track', 'coverage'].flatMap((list) =>
+  const lists = ['alerts', 'events', 'vessels', 'vessels/{id}/track', 'coverage', 'ports'].flatMap((list) =>
     ['', '.json', '.geojson', '.csv', '.kml', '.ndjson', '.fgb', '.parquet'].map(
       (extension) => `/v1/${list}${extension}`,
     ),
@@ -51,7 +51,6 @@ it('has every path of the API', () => {
     '/v1/events/{id}/positions',
     '/v1/raw/{sha256}',
     '/v1/vessels/{id}',
-    '/v1/ports',
     '/v1/designations',
     '/v1/feeds',
     '/v1/session',

@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApi, type TestApi } from '../api.ts';
+import { PORTS, startApi, type TestApi } from '../api.ts';
 
 /** What a ship may call itself. */
 const HOSTILE = `=HYPERLINK("http://x")</name><script>alert('1')</script>,"\n]]>&amp;\u202eEVIL\u0007`;
@@ -8,7 +8,7 @@ const HOSTILE = `=HYPERLINK("http://x")</name><script>alert('1')</script>,"\n]]>
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ gazetteer: PORTS });
   const { rows } = api;
   await rows.feed(1, 'demo');
   await rows.event('e_1', {
@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 afterAll(() => api.close());
 
-const LISTS = ['/v1/alerts', '/v1/events', '/v1/vessels', '/v1/vessels/v1/track'] as const;
+const LISTS = ['/v1/alerts', '/v1/events', '/v1/vessels', '/v1/vessels/v1/track', '/v1/ports'] as const;
 const TYPES = {
   json: 'application/json',
   geojson: 'application/geo+json',

@@ -50,6 +50,23 @@ describe('ports', () => {
     expect(await api.ids(`/v1/ports?${query}`)).toEqual(expected);
   });
 
+  it('are in every format, those without a place without a geometry', async () => {
+    const { features } = (await api.get('/v1/ports.geojson?country=KP')).json<{ features: object[] }>();
+    expect(features).toMatchObject([
+      { id: 'KPNAM', geometry: { type: 'Point', coordinates: [120, 38] }, properties: { name: 'Nampo' } },
+      { id: 'KPTAE', geometry: null, properties: { name: 'Taean' } },
+    ]);
+    const csv = (await api.get('/v1/ports.csv?name=longkou')).body.split('\r\n');
+    expect(csv).toEqual([
+      'id,name,localName,altNames,country,unlocode,lon,lat,positionSource,parentPortId,watched,terms',
+      'CNLKU,Longkou,龙口,,CN,CNLKU,120,38,UN/LOCODE,,true,',
+      '',
+    ]);
+    const kml = (await api.get('/v1/ports.kml?country=KP')).body;
+    expect([kml.match(/<Placemark>/g)?.length, kml.match(/<Point>/g)?.length]).toEqual([2, 1]);
+    expect(kml).not.toContain('<TimeSpan>');
+  });
+
   it('are said to be missing where no gazetteer is loaded', async () => {
     const bare = await startApi();
     try {
