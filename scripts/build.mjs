@@ -27,7 +27,7 @@ await build({
 const webOutdir = join(root, 'services/web/dist');
 await rm(webOutdir, { recursive: true, force: true });
 await build({
-  entryPoints: [join(root, 'services/web/src/alerts-map.ts')],
+  entryPoints: ['alerts-map', 'ports-map'].map((name) => join(root, `services/web/src/${name}.ts`)),
   outdir: webOutdir,
   bundle: true,
   minify: true,

@@ -47,6 +47,7 @@ import { addFirstPage } from './routes/first-page.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addMapLand } from './routes/map-land.ts';
 import { addPortEmbargoRoute } from './routes/port-embargo.ts';
+import { addPortPages } from './routes/port-pages.ts';
 import { addPortRoute } from './routes/port.ts';
 import { addPortRoutes } from './routes/ports.ts';
 import { addRuleRoutes } from './routes/rules.ts';
@@ -218,6 +219,7 @@ function addRoutes(app: App, context: ApiContext): void {
   addAlertPage(app, context);
   addStatusPage(app, context);
   addVesselPages(app, context);
+  addPortPages(app, context);
   addAlertRoutes(app, context);
   addAlertFacets(app, context);
   const pictures = makeAlertPictures(context.reader, context.gazetteer?.ports ?? []);

@@ -153,12 +153,27 @@ describe.skipIf(!installed)('in Chromium', () => {
     expect(page.url()).toBe(`${origin}/vessels/v_1`);
   });
 
+  it('finds a port by its Chinese name and leads from it to its alerts and back', async () => {
+    await page.goto(`${origin}/ports`);
+    await page.getByLabel('Name, in any script').fill('龙口');
+    await page.getByRole('button', { name: 'Find' }).click();
+    expect(new URL(page.url()).searchParams.get('name')).toBe('龙口');
+    await page.getByRole('link', { name: 'Longkou 龙口' }).click();
+    expect(page.url()).toBe(`${origin}/ports/CNLKU`);
+    expect(await page.locator('#waiting + p + .alerts > li').count()).toBe(1);
+    await page.getByRole('link', { name: 'All alerts of this port' }).click();
+    expect(await page.getByLabel('Port', { exact: true }).inputValue()).toBe('CNLKU');
+    await page.goBack();
+    expect(page.url()).toBe(`${origin}/ports/CNLKU`);
+  });
+
   it('has no link that leads nowhere', async () => {
     const seen = new Set<string>();
     for (const start of [
       '/',
       '/vessels',
       '/vessels/v_1',
+      '/ports',
       '/alerts/a_gap',
       '/alerts/a_gone',
       '/status',

@@ -19,6 +19,7 @@ export * from './live-feeds.ts';
 export * from './moment.ts';
 export * from './pending-deliveries.ts';
 export * from './polygon.ts';
+export * from './port-counts.ts';
 export * from './port-embargo.ts';
 export * from './port-visits.ts';
 export * from './positions.ts';

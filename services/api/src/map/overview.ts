@@ -1,8 +1,12 @@
 import { COAST_UNITS_PER_DEGREE, type Coast } from '@offing/geo';
 
-/** Units of the picture for a degree; a degree of longitude is shorter, by about as much as at 40° N. */
-const PER_LON = 20;
-const PER_LAT = 26;
+/**
+ * What the picture of the bundled coast shows, in degrees, and its units for a degree; one of longitude is shorter, by about as
+ * much as at 40° N.
+ */
+export const OVERVIEW = { west: 104, south: 14, east: 151, north: 56, perLon: 20, perLat: 26 } as const;
+
+const { perLon: PER_LON, perLat: PER_LAT } = OVERVIEW;
 
 /**
  * Returns a plain picture of a coast as SVG: x = 20 (lon - west), y = 26 (north - lat). It has colours of its own and no

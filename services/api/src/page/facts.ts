@@ -1,6 +1,7 @@
-import { plainUtc } from '@offing/units';
 import type { PublicAlert } from '../schemas/event.ts';
 import { html, type Html } from './html.ts';
+import { timeThere, zoneOf } from './local-time.ts';
+import { portPath } from './port-name.ts';
 import { STATE_WORDS, VERDICT_WORDS } from './words.ts';
 
 /** Returns a term and what is said of it, for a `dl`. */
@@ -13,17 +14,18 @@ export function fact(term: string, value: Html): Html {
 
 /** Returns an ISO instant as people read it, in UTC. */
 export function time(iso: string): Html {
-  return html`<time datetime="${iso}">${plainUtc(Date.parse(iso))}</time>`;
+  return timeThere(iso, null);
 }
 
 /** Returns what is known of an alert, as a list of facts. */
 export function alertFacts(alert: PublicAlert): Html {
+  const zone = zoneOf(alert.port?.country, alert.lon);
   return html`<dl>
-    ${fact('Began', time(alert.openedAt))}
-    ${alert.closedAt === null ? null : fact('Ended', time(alert.closedAt))}
+    ${fact('Began', timeThere(alert.openedAt, zone))}
+    ${alert.closedAt === null ? null : fact('Ended', timeThere(alert.closedAt, zone))}
     ${fact('State', html`${STATE_WORDS[alert.state] ?? alert.state}`)}
     ${alert.verdict === null ? null : fact('Verdict', html`${VERDICT_WORDS[alert.verdict] ?? alert.verdict}`)}
-    ${alert.port === null ? null : fact('Port', html`${portText(alert.port)}`)}
+    ${alert.port === null ? null : fact('Port', html`<a href="${portPath(alert.port.id)}">${portText(alert.port)}</a>`)}
     ${fact('Confidence', html`${Math.round(alert.confidence * 100)} %`)}
     ${alert.mmsi.length === 0 ? null : fact('MMSI', vessels(alert))} ${hullsOfOne(alert)}
     ${alert.imoNumber.length === 0 ? null : fact('IMO number', html`${alert.imoNumber.join(', ')}`)}

@@ -21,6 +21,7 @@ export function shell(title: string, main: Html, more: Html | null = null): stri
             <ul>
               <li><a href="/">Alerts</a></li>
               <li><a href="/vessels">Vessels</a></li>
+              <li><a href="/ports">Ports</a></li>
               <li><a href="/status">Status</a></li>
               <li><a href="/docs">API</a></li>
             </ul>

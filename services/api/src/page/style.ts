@@ -1,3 +1,5 @@
+import { PORT_STYLE } from './port-style.ts';
+
 /** The style of the pages: one column, system fonts, light and dark by the reader's setting. */
 export const PAGE_STYLE = `:root {
   color-scheme: light dark;
@@ -142,7 +144,7 @@ footer { border-top: 1px solid var(--line); margin-top: 2rem; color: var(--soft)
   .view { display: grid; grid-template-columns: minmax(0, 1fr) 16rem; gap: 2rem; align-items: start; }
   .to-facets { display: none; }
 }
-@media (min-width: 48rem) { label { flex-basis: 11rem; } }
+${PORT_STYLE}@media (min-width: 48rem) { label { flex-basis: 11rem; } }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; scroll-behavior: auto !important; } }
 @page { size: A4; margin: 15mm; }
 @media print {

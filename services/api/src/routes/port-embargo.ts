@@ -5,13 +5,13 @@ import { countHoursHeard, countVisits, readMoment, type Reader, type Span } from
 import { DAY_MS } from '@offing/units';
 import type { ApiContext } from '../context.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
-import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { portEmbargoSchema, type EmbargoComparison } from '../schemas/embargo.ts';
 import { portIdParameters, parameters } from '../schemas/parameters.ts';
 import type { PublicPort } from '../schemas/port.ts';
 import { itemResponses } from '../schemas/responses.ts';
 import { countedBy, embargoComparison, type SpanCounts } from '../shapes/embargo.ts';
+import { knownPort, loadedGazetteer } from './known-port.ts';
 
 const DAYS = 90;
 const MID_DPRK = 445;
@@ -33,11 +33,9 @@ export function addPortEmbargoRoute(app: App, context: ApiContext): void {
     response: itemResponses('The announcements.', portEmbargoSchema),
   };
   app.get('/v1/ports/:id/embargo', { schema }, async (request, reply) => {
-    const { reader, version, gazetteer } = context;
-    if (gazetteer === undefined)
-      throw new Problem('reference-missing', 'No gazetteer is loaded; see /readyz');
-    const port = gazetteer.ports.find(({ id }) => id === request.params.id);
-    if (port === undefined) throw new Problem('not-found', `There is no port ${request.params.id}`);
+    const { reader, version } = context;
+    const gazetteer = loadedGazetteer(context);
+    const port = knownPort(gazetteer, request.params.id);
     const salt = { version, extra: gazetteer.version };
     if (await isUnchanged(reader, request, reply, salt)) return reply;
     const { watermark } = await readMoment(reader);

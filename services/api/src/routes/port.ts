@@ -2,7 +2,6 @@ import { Type } from '@fastify/type-provider-typebox';
 import { listEvents, visitsPerWeek } from '@offing/store';
 import type { ApiContext } from '../context.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
-import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { eventSchema } from '../schemas/event.ts';
 import { listOf } from '../schemas/list-of.ts';
@@ -10,12 +9,14 @@ import { portIdParameters } from '../schemas/parameters.ts';
 import { PORT_EXAMPLE, portSchema } from '../schemas/port.ts';
 import { itemResponses } from '../schemas/responses.ts';
 import { publicEvent } from '../shapes/event.ts';
+import { knownPort, loadedGazetteer } from './known-port.ts';
 
 const MOST_EVENTS = 100;
 const MOST_WEEKS = 520;
-/** A ship that waits, and one that fell silent. */
-const WAITING = ['hovering'];
-const DARK = ['dark-near-port', 'transponder-gap', 'round-trip-without-call'];
+/** Events of a ship that waits. */
+export const WAITING = ['hovering'];
+/** Events of a ship that fell silent. */
+export const DARK = ['dark-near-port', 'transponder-gap', 'round-trip-without-call'];
 
 const week = Type.Object(
   {
@@ -57,12 +58,9 @@ export function addPortRoute(app: App, context: ApiContext): void {
     response: itemResponses('The port.', detailSchema),
   };
   app.get('/v1/ports/:id', { schema, config: { cost: 3 } }, async (request, reply) => {
-    const { reader, version, gazetteer } = context;
-    if (gazetteer === undefined) {
-      throw new Problem('reference-missing', 'No gazetteer is loaded; see /readyz');
-    }
-    const port = gazetteer.ports.find(({ id }) => id === request.params.id);
-    if (port === undefined) throw new Problem('not-found', `There is no port ${request.params.id}`);
+    const { reader, version } = context;
+    const gazetteer = loadedGazetteer(context);
+    const port = knownPort(gazetteer, request.params.id);
     const salt = { version, extra: gazetteer.version };
     if (await isUnchanged(reader, request, reply, salt)) return reply;
     const page = { limit: MOST_EVENTS };

@@ -2,7 +2,6 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { ApiContext } from '../context.ts';
 import { portKind } from '../formats/kinds.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
-import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import type { KeyPart } from '../query/cursor.ts';
 import { isTrue, parsed } from '../query/event-filter.ts';
@@ -11,6 +10,7 @@ import { PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { portSchema, type PublicPort } from '../schemas/port.ts';
 import { listResponses } from '../schemas/responses.ts';
 import { listNames, listQuery, listRoutes, sendFile, wantedFormat, type ListRoute } from './formats.ts';
+import { loadedGazetteer } from './known-port.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/ports';
@@ -38,9 +38,8 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
     route.url,
     { schema, config: { ...route, cursorKey: KEY, cost: 'none' } },
     async (request, reply) => {
-      const { reader, version, gazetteer } = context;
-      if (gazetteer === undefined)
-        throw new Problem('reference-missing', 'No gazetteer is loaded; see /readyz');
+      const { reader, version } = context;
+      const gazetteer = loadedGazetteer(context);
       const salt = { version, extra: gazetteer.version };
       if (await isUnchanged(reader, request, reply, salt)) return reply;
       const behind = request.after === null ? null : String(request.after[0]);
@@ -63,7 +62,8 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
   );
 }
 
-function isWanted(port: PublicPort, filters: ReadonlyMap<string, string>): boolean {
+/** Returns whether the parameters of a request for ports ask for this one. */
+export function isWanted(port: PublicPort, filters: ReadonlyMap<string, string>): boolean {
   const country = filters.get('country')?.toUpperCase();
   const watched = parsed(filters, 'watched', isTrue);
   const part = filters.get('name')?.toLowerCase();

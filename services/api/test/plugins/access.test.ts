@@ -25,6 +25,8 @@ const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
   'GET /status': 'read',
   'GET /vessels': 'read',
   'GET /vessels/{id}': 'read',
+  'GET /ports': 'read',
+  'GET /ports/{id}': 'read',
   'GET /map/land.json': 'read',
   'GET /map/land/{z}/{x}/{y}.pbf': 'read',
   'GET /healthz': 'open',

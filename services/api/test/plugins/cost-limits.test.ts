@@ -15,7 +15,7 @@ const FREE = [
   '/unsubscribe/:token',
   '/v1/alerts/:id',
   '/v1/events/:id',
-  '/v1/ports',
+  ...['', '.csv', '.fgb', '.geojson', '.json', '.kml', '.ndjson', '.parquet'].map((end) => `/v1/ports${end}`),
   '/v1/raw/:sha256',
   '/v1/rules',
   '/v1/session',

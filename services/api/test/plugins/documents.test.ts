@@ -78,7 +78,7 @@ it('has every path of the API', () => {
     '/unsubscribe/{token}',
   ];
   const map = ['/map/land.json', '/map/land/{z}/{x}/{y}.pbf'];
-  const pages = ['/', '/alerts/{id}', '/status', '/vessels', '/vessels/{id}'];
+  const pages = ['/', '/alerts/{id}', '/status', '/vessels', '/vessels/{id}', '/ports', '/ports/{id}'];
   const other = [...pages, ...map, '/healthz', '/readyz', ...watching];
   expect(Object.keys(document.paths).sort()).toEqual([...lists, ...rest, ...other].sort());
 });

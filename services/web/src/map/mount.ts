@@ -56,7 +56,8 @@ export function mountMap(host: HTMLElement, first: MapProps): MountedMap {
   };
 }
 
-function hasWebGl2(): boolean {
+/** Returns whether this browser can draw the map. */
+export function hasWebGl2(): boolean {
   return document.createElement('canvas').getContext('webgl2') !== null;
 }
 
