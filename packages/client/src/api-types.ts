@@ -170,7 +170,7 @@ export interface paths {
     };
     /**
      * List vessels
-     * @description Hulls by MMSI and number of the hull: an order that no new position changes. `from` and `to` ask for those heard in between. The format is that of the extension, else of `Accept`.
+     * @description Hulls by MMSI and number of the hull: an order that no new position changes. `from` and `to` ask for those heard in between. With `as_of` where they were last and what they had said by then, as far as it was known; `imo` then asks for those under whose MMSI the number had been sent. The format is that of the extension, else of `Accept`.
      */
     get: operations['listVessels'];
     put?: never;
@@ -190,7 +190,7 @@ export interface paths {
     };
     /**
      * Get a vessel
-     * @description A hull with what it said of itself and when, the events it took part in, the hulls under other MMSIs that are held to be the same ship, and the lists that name its IMO numbers.
+     * @description A hull with what it said of itself and when, the events it took part in, the hulls under other MMSIs that are held to be the same ship, and the lists that name its IMO numbers. With `as_of` what was known then.
      */
     get: operations['getVessel'];
     put?: never;
@@ -210,7 +210,7 @@ export interface paths {
     };
     /**
      * Get a track
-     * @description Positions of one hull as received, oldest first. In GeoJSON each is a point. The format is that of the extension, else of `Accept`.
+     * @description Positions of one hull as received, oldest first. With `as_of` those that were known then. In GeoJSON each is a point. The format is that of the extension, else of `Accept`.
      */
     get: operations['getTrack'];
     put?: never;
@@ -1200,7 +1200,8 @@ export interface components {
       lon: number;
       /** @description Last position, degrees north. */
       lat: number;
-      positions: number;
+      /** @description Positions received; null in lists with `as_of`, where they are not counted. */
+      positions: number | null;
       feeds: string[];
       /** @description Whether it is a made-up ship of the demonstration. */
       synthetic: boolean;
@@ -1311,10 +1312,13 @@ export interface components {
       lon: number;
       /** @description Last position, degrees north. */
       lat: number;
-      positions: number;
+      /** @description Positions received; null in lists with `as_of`, where they are not counted. */
+      positions: number | null;
       feeds: string[];
       /** @description Whether it is a made-up ship of the demonstration. */
       synthetic: boolean;
+      /** @description The instant whose knowledge this is; null for now. */
+      asOf: string | null;
       /** @description Hulls kept under this MMSI; where there are several, the identity history may belong to any of them. */
       hullsOfMmsi: number;
       /** @description Static reports under this MMSI, one for each change, newest first, at most 1000. */
@@ -2738,6 +2742,8 @@ export interface operations {
         from?: string;
         /** @description What had begun by this instant. A day alone means its last moment. */
         to?: string;
+        /** @description What was known at this instant: the newest versions with `knownSince` up to then. A day alone means its last moment. Once the watermark has passed the instant the answer stays the same for good. */
+        as_of?: string;
         /** @description Most items on the page. */
         limit?: number;
         /** @description Where the page begins: `next` of the page before, unchanged, with the same filters. */
@@ -2759,6 +2765,8 @@ export interface operations {
             items: components['schemas']['Vessel'][];
             /** @description Cursor of the next page, also in the Link header; null on the last page. */
             next: string | null;
+            /** @description The instant whose knowledge this is; null for now. */
+            asOf: string | null;
             /** @description Terms of use of the feeds, where they have some: what they ask of whoever passes the items on that name them. */
             terms?: components['schemas']['FeedTerms'][];
           };
@@ -2820,7 +2828,10 @@ export interface operations {
   };
   getVessel: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description What was known at this instant: the newest versions with `knownSince` up to then. A day alone means its last moment. Once the watermark has passed the instant the answer stays the same for good. */
+        as_of?: string;
+      };
       header?: never;
       path: {
         /** @description The id as printed by the lists. */
@@ -2909,6 +2920,8 @@ export interface operations {
         from?: string;
         /** @description What had begun by this instant. A day alone means its last moment. */
         to?: string;
+        /** @description What was known at this instant: the newest versions with `knownSince` up to then. A day alone means its last moment. Once the watermark has passed the instant the answer stays the same for good. */
+        as_of?: string;
         /** @description Most positions on the page. */
         limit?: number;
         /** @description Where the page begins: `next` of the page before, unchanged, with the same filters. */
@@ -2933,6 +2946,8 @@ export interface operations {
             items: components['schemas']['Position'][];
             /** @description Cursor of the next page, also in the Link header; null on the last page. */
             next: string | null;
+            /** @description The instant whose knowledge this is; null for now. */
+            asOf: string | null;
             /** @description Terms of use of the feeds, where they have some: what they ask of whoever passes the items on that name them. */
             terms?: components['schemas']['FeedTerms'][];
           };

@@ -54,6 +54,8 @@ export type PositionTable = {
   received_at: MaybeInstant;
   /** True for one that came behind what had been judged by then. */
   late: boolean | null;
+  /** Since when one is known that came late. */
+  known_at: MaybeInstant;
 };
 
 /** Table `static_report`: what a hull said of itself, one row for each change. */
@@ -73,6 +75,8 @@ export type StaticReportTable = {
   message_type: number;
   ais_class: number;
   feed_id: number;
+  /** Since when one is known that came behind what had been judged by then. */
+  known_at: MaybeInstant;
 };
 
 /** Table `vessel`: a hull that is tracked. */

@@ -200,9 +200,11 @@ export class SessionRun {
       positions++;
     }
     const rows = { keep, hull: new Int16Array(records.length) };
+    // What corrects the record tells its corrections since then: see `refold`.
+    const knownAt = Math.max(engine.state.watermark ?? -Infinity, engine.knownFrom);
     const { added, state } = await engine.transaction(async () => {
-      const fresh = await stagePositions(engine.client, records, rows, true);
-      const news = await writeStatics(engine.client, staticsOf(records, this.#session.statics));
+      const fresh = await stagePositions(engine.client, records, rows, knownAt);
+      const news = await writeStatics(engine.client, staticsOf(records, this.#session.statics), knownAt);
       await writeSessionWatermark(engine.client, this.#session.id, records.at[records.length - 1]);
       const earliest = Math.min(
         fresh.firstAt ?? Infinity,

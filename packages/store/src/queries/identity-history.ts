@@ -1,4 +1,5 @@
 import type { Reader } from './reader.ts';
+import { knownBy } from './vessels-then.ts';
 
 /** What was said of a ship in one static report; a field that the message did not carry is null. */
 export type IdentityRecord = {
@@ -16,13 +17,14 @@ export type IdentityRecord = {
   readonly feed: string | null;
 };
 
-/** Returns the static reports kept under an MMSI, newest first, at most `limit`. */
+/** Returns the static reports kept under an MMSI, newest first, at most `limit`; with `asOf` (ms) those known then. */
 export async function identityHistory(
   reader: Reader,
   mmsi: number,
   limit: number,
+  asOf?: number,
 ): Promise<readonly IdentityRecord[]> {
-  const rows = await reader.db
+  let query = reader.db
     .selectFrom('static_report')
     .leftJoin('feed', 'feed.feed_id', 'static_report.feed_id')
     .select([
@@ -42,8 +44,9 @@ export async function identityHistory(
     .where('mmsi', '=', mmsi)
     .orderBy('at', 'desc')
     .orderBy('content_key')
-    .limit(limit)
-    .execute();
+    .limit(limit);
+  if (asOf !== undefined) query = query.where(knownBy('static_report', asOf));
+  const rows = await query.execute();
   return rows.map((row) => ({
     at: row.at.getTime(),
     imoNumber: row.imo_number,

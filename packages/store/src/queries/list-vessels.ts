@@ -1,8 +1,12 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { boxCondition, type Box } from './event-filter.ts';
 import { containsPattern } from './event-record.ts';
 import { readRows, type Reader } from './reader.ts';
-import { selectVessels, vesselRecord, type VesselRecord } from './vessel-record.ts';
+import { selectVessels, vesselRecord, vesselRecords, type VesselRecord } from './vessel-record.ts';
+import { knownBy } from './vessels-then.ts';
+
+/** Vessels of the past are read for exports by so many at a time. */
+const STREAM_PAGE = 1000;
 
 /** What vessels are asked for; what is absent does not restrict. */
 export type VesselFilter = {
@@ -18,8 +22,10 @@ export type VesselFilter = {
   readonly from?: number;
   /** Vessels heard at or before this instant, ms. */
   readonly to?: number;
-  /** Vessels with at least so many positions. */
+  /** Vessels with at least so many positions; not with `asOf`. */
   readonly leastPositions?: number;
+  /** What was known at this instant, ms. IMO numbers are then those sent by then under the vessel's MMSI. */
+  readonly asOf?: number;
 };
 
 /** The last vessel of a page. */
@@ -40,18 +46,32 @@ export async function listVessels(
     query = query.where(
       sql<boolean>`(mmsi, hull, vessel_id) > (${after.mmsi}::int, ${after.hull}::int, ${after.vesselId}::text)`,
     );
-  return (await query.execute()).map(vesselRecord);
+  return vesselRecords(reader, await query.execute(), filter);
 }
 
-/** Yields all vessels of a filter from one snapshot, by MMSI and hull; for exports. */
+/** Yields all vessels of a filter, by MMSI and hull; those known now from one snapshot. For exports. */
 export async function* streamVessels(reader: Reader, filter: VesselFilter): AsyncGenerator<VesselRecord> {
-  for await (const row of readRows(reader, filtered(reader, filter).compile())) yield vesselRecord(row);
+  if (filter.asOf === undefined) {
+    for await (const row of readRows(reader, filtered(reader, filter).compile())) yield vesselRecord(row);
+    return;
+  }
+  for (let after: VesselMark | undefined; ;) {
+    const page = await listVessels(reader, filter, { limit: STREAM_PAGE, ...(after && { after }) });
+    yield* page;
+    after = page.at(-1);
+    if (page.length < STREAM_PAGE) return;
+  }
 }
 
-/** Returns the vessel of an id, or undefined. */
-export async function vesselById(reader: Reader, vesselId: string): Promise<VesselRecord | undefined> {
-  const row = await selectVessels(reader).where('vessel_id', '=', vesselId).executeTakeFirst();
-  return row === undefined ? undefined : vesselRecord(row);
+/** Returns the vessel of an id, or undefined; with `asOf` (ms) as it was known then, undefined where it was not heard yet. */
+export async function vesselById(
+  reader: Reader,
+  vesselId: string,
+  asOf?: number,
+): Promise<VesselRecord | undefined> {
+  const time = asOf === undefined ? {} : { asOf, counts: true };
+  const rows = await selectVessels(reader, time).where('vessel_id', '=', vesselId).execute();
+  return (await vesselRecords(reader, rows, time)).at(0);
 }
 
 /** Returns the vessels of these ids, in their order; what is not there is left out. */
@@ -60,7 +80,7 @@ export async function vesselsById(
   vesselIds: readonly string[],
 ): Promise<readonly VesselRecord[]> {
   if (vesselIds.length === 0) return [];
-  const rows = await selectVessels(reader).where('vessel_id', 'in', vesselIds).execute();
+  const rows = await selectVessels(reader, {}).where('vessel_id', 'in', vesselIds).execute();
   const found = new Map(rows.map((row) => [row.vessel_id, row]));
   return vesselIds.flatMap((id) => {
     const row = found.get(id);
@@ -68,21 +88,26 @@ export async function vesselsById(
   });
 }
 
-/** Returns how many hulls are kept under an MMSI. */
-export async function hullsOfMmsi(reader: Reader, mmsi: number): Promise<number> {
-  const row = await reader.db
+/** Returns how many hulls are kept under an MMSI; with `asOf` (ms) those heard by then. */
+export async function hullsOfMmsi(reader: Reader, mmsi: number, asOf?: number): Promise<number> {
+  let query = reader.db
     .selectFrom('vessel')
     .where('mmsi', '=', mmsi)
-    .select(sql<number>`count(*)::int`.as('n'))
-    .executeTakeFirstOrThrow();
-  return row.n;
+    .select(sql<number>`count(*)::int`.as('n'));
+  if (asOf !== undefined) {
+    query = query.where(sql<boolean>`exists (select from position where position.mmsi = vessel.mmsi
+      and position.hull = vessel.hull and position.at >= vessel.first_at and ${knownBy('position', asOf)})`);
+  }
+  return (await query.executeTakeFirstOrThrow()).n;
 }
 
 function filtered(reader: Reader, filter: VesselFilter) {
-  let query = selectVessels(reader).orderBy('mmsi').orderBy('hull').orderBy('vessel_id');
+  const { asOf } = filter;
+  let query = selectVessels(reader, filter).orderBy('mmsi').orderBy('hull').orderBy('vessel_id');
   if (filter.mmsi !== undefined) query = query.where(sql<boolean>`mmsi = any(${filter.mmsi}::int[])`);
   if (filter.imoNumbers !== undefined) {
-    query = query.where(sql<boolean>`imo_number = any(${filter.imoNumbers}::int[])`);
+    const sent = sql<boolean>`imo_number = any(${filter.imoNumbers}::int[])`;
+    query = query.where(asOf === undefined ? sent : saidUnder(sent, asOf));
   }
   if (filter.mids !== undefined) {
     query = query.where(sql<boolean>`mmsi / 1000000 = any(${filter.mids}::int[])`);
@@ -95,12 +120,16 @@ function filtered(reader: Reader, filter: VesselFilter) {
   if (filter.leastPositions !== undefined) {
     query = query.where(sql<boolean>`positions >= ${filter.leastPositions}::bigint`);
   }
-  if (filter.name !== undefined) query = query.where(namedLike(filter.name));
+  if (filter.name !== undefined) {
+    const named = sql<boolean>`lower(ship_name) like lower(${containsPattern(filter.name)}::text)`;
+    const said = saidUnder(named, asOf);
+    query = query.where(asOf === undefined ? sql<boolean>`(${named} or ${said})` : said);
+  }
   return query;
 }
 
-function namedLike(part: string) {
-  const pattern = containsPattern(part);
-  return sql<boolean>`(lower(vessel.ship_name) like lower(${pattern}::text) or vessel.mmsi in (
-    select static_report.mmsi from static_report where lower(static_report.ship_name) like lower(${pattern}::text)))`;
+/** The condition that a static report under the vessel's MMSI meets another, one that was known then where `asOf` is given. */
+function saidUnder(condition: RawBuilder<boolean>, asOf: number | undefined): RawBuilder<boolean> {
+  const known = asOf === undefined ? sql`true` : knownBy('static_report', asOf);
+  return sql<boolean>`vessel.mmsi in (select mmsi from static_report where ${condition} and ${known})`;
 }

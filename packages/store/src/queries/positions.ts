@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { readRows, type Reader } from './reader.ts';
+import { knownBy } from './vessels-then.ts';
 
 /** A position as received, in the units of the record; what was not available is null. */
 export type PositionRecord = {
@@ -28,6 +29,8 @@ export type PositionFilter = {
   readonly mmsi?: readonly number[];
   readonly from?: number;
   readonly to?: number;
+  /** What was known at this instant. */
+  readonly asOf?: number;
 };
 
 /** The last position of a page of a track: the key of its row, coordinates in 1e-7 degrees. */
@@ -39,6 +42,7 @@ export type TrackPage = {
   readonly hull: number;
   readonly from?: number;
   readonly to?: number;
+  readonly asOf?: number;
   readonly limit: number;
   readonly after?: TrackMark;
 };
@@ -68,7 +72,7 @@ export async function* streamPositions(
   for await (const row of readRows(reader, query.compile())) yield positionRecord(row);
 }
 
-function selectPositions(reader: Reader, span: { readonly from?: number; readonly to?: number }) {
+function selectPositions(reader: Reader, span: Pick<PositionFilter, 'from' | 'to' | 'asOf'>) {
   let query = reader.db
     .selectFrom('position')
     .leftJoin(
@@ -105,6 +109,7 @@ function selectPositions(reader: Reader, span: { readonly from?: number; readonl
     .orderBy('position.lat_e7');
   if (span.from !== undefined) query = query.where('position.at', '>=', new Date(span.from));
   if (span.to !== undefined) query = query.where('position.at', '<=', new Date(span.to));
+  if (span.asOf !== undefined) query = query.where(knownBy('position', span.asOf));
   return query;
 }
 

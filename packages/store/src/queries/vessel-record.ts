@@ -1,4 +1,8 @@
+import type { Identity } from '@offing/track';
+import { sql, type Selectable } from 'kysely';
+import type { VesselTable } from '../schema.ts';
 import type { Reader } from './reader.ts';
+import { hullKey, identitiesThen, vesselsKnownAt } from './vessels-then.ts';
 
 /** A hull as kept: what it claims, when and where it was heard; instants in ms, coordinates in degrees. */
 export type VesselRecord = {
@@ -20,15 +24,28 @@ export type VesselRecord = {
   readonly lastAt: number;
   readonly lon: number;
   readonly lat: number;
-  readonly positions: number;
+  /** How many were received; null in a list of what was known once. */
+  readonly positions: number | null;
   readonly feeds: readonly string[];
   readonly synthetic: boolean;
 };
 
-/** Returns the start of every query of vessels: its columns, and the names of the feeds that heard it. */
-export function selectVessels(reader: Reader) {
+/** What vessels are asked for: as they are known now, or as they were at an instant, ms. */
+export type VesselTime = {
+  readonly asOf?: number;
+  /** Whether all positions known then are counted: too much for lists. */
+  readonly counts?: boolean;
+};
+
+/**
+ * Returns the start of every query of vessels: its columns, and the names of the feeds that heard it. Those known at an
+ * instant lack what they said of themselves: `vesselRecords` adds it.
+ */
+export function selectVessels(reader: Reader, { asOf, counts = false }: VesselTime) {
+  // The two have the same columns by name; the second is a query of its own, which the builder cannot know.
+  const vessels = asOf === undefined ? sql`vessel` : vesselsKnownAt(asOf, counts);
   return reader.db
-    .selectFrom('vessel')
+    .selectFrom(vessels.$castTo<Selectable<VesselTable>>().as('vessel'))
     .select([
       'vessel_id',
       'mmsi',
@@ -62,7 +79,26 @@ export function selectVessels(reader: Reader) {
 
 type VesselRow = Awaited<ReturnType<ReturnType<typeof selectVessels>['executeTakeFirstOrThrow']>>;
 
-/** Returns the record of a row of `selectVessels`. */
+/** Returns the records of rows of `selectVessels`, in their order. */
+export async function vesselRecords(
+  reader: Reader,
+  rows: readonly VesselRow[],
+  { asOf }: VesselTime,
+): Promise<readonly VesselRecord[]> {
+  if (asOf === undefined) return rows.map(vesselRecord);
+  const identities = await identitiesThen(reader, rows, asOf);
+  return rows.map((row) => {
+    const said = identities.get(hullKey(row));
+    return said === undefined ? vesselRecord(row) : { ...vesselRecord(row), ...pickClaims(said) };
+  });
+}
+
+function pickClaims(said: Identity) {
+  const { imoNumber, shipName, callSign, shipType, lengthM, beamM, draughtM, destination } = said;
+  return { imoNumber, shipName, callSign, shipType, lengthM, beamM, draughtM, destination };
+}
+
+/** Returns the record of a row of `selectVessels` that was not asked about the past. */
 export function vesselRecord(row: VesselRow): VesselRecord {
   return {
     vesselId: row.vessel_id,
@@ -81,7 +117,7 @@ export function vesselRecord(row: VesselRow): VesselRecord {
     lastAt: row.last_at.getTime(),
     lon: row.last_lon_e7 / 1e7,
     lat: row.last_lat_e7 / 1e7,
-    positions: Number(row.positions),
+    positions: row.positions === null ? null : Number(row.positions),
     feeds: row.feeds ?? [],
     synthetic: row.synthetic,
   };

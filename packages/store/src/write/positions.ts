@@ -19,13 +19,14 @@ export type Added = { readonly rows: number; readonly firstAt: number | null };
 
 /**
  * Writes the kept rows of a batch through a staging table inside the caller's transaction, leaving rows whose key is
- * there already as they are; of equal keys in the batch the first row counts. Those that come `late` are marked so.
+ * there already as they are; of equal keys in the batch the first row counts. Those that come late are marked so, with the instant since when they are
+ * known (ms); null for those in time.
  */
 export async function stagePositions(
   client: pg.ClientBase,
   records: RecordColumns,
   kept: KeptRows,
-  late = false,
+  lateSince: number | null = null,
 ): Promise<Added> {
   await client.query(
     `create temporary table if not exists position_stage
@@ -34,10 +35,12 @@ export async function stagePositions(
   await copyInto(client, 'position_stage', records, kept);
   const { rows } = await client.query<{ rows: number; first: Date | null }>(
     `with added as (
-       insert into position (${POSITION_COLUMNS}, late)
-       select ${POSITION_COLUMNS}, ${late ? 'true' : 'null'} from position_stage order by mmsi, at, place
+       insert into position (${POSITION_COLUMNS}, late, known_at)
+       select ${POSITION_COLUMNS}, case when $1::timestamptz is not null then true end, $1
+       from position_stage order by mmsi, at, place
        on conflict do nothing returning at)
      select count(*)::int as rows, min(at) as first from added`,
+    [lateSince === null ? null : new Date(lateSince).toISOString()],
   );
   return { rows: rows[0].rows, firstAt: rows[0].first?.getTime() ?? null };
 }

@@ -17,22 +17,26 @@ export type StaticRow = {
 /** The key of a static report. */
 export type StaticRowKey = Pick<StaticRow, 'mmsi' | 'at' | 'key'>;
 
-/** Writes static changes; those that are there already stay as they are. Returns the event time of the earliest new one (ms), or null. */
+/**
+ * Writes static changes; those that are there already stay as they are. Those that come late are known since an instant
+ * (ms); null for those in time. Returns the event time of the earliest new one (ms), or null.
+ */
 export async function writeStatics(
   client: pg.ClientBase,
   statics: readonly StaticRow[],
+  knownAt: number | null = null,
 ): Promise<number | null> {
   if (statics.length === 0) return null;
   const rows = statics.map(sqlRow);
   const { rows: added } = await client.query<{ first: Date | null }>(
     `with added as (insert into static_report (mmsi, at, content_key, imo_number, ship_name, call_sign, ship_type, length_m, beam_m,
-       draught_m, destination, eta, message_type, ais_class, feed_id)
+       draught_m, destination, eta, message_type, ais_class, feed_id, known_at)
      select mmsi, at, content_key, imo_number, ship_name, call_sign, ship_type, length_m, beam_m, draught_m,
-       destination, eta, message_type, ais_class, feed_id
+       destination, eta, message_type, ais_class, feed_id, $2
      from json_populate_recordset(null::static_report, $1::json)
      on conflict do nothing returning at)
      select min(at) as first from added`,
-    [jsonOf(rows)],
+    [jsonOf(rows), knownAt === null ? null : new Date(knownAt).toISOString()],
   );
   return added[0].first?.getTime() ?? null;
 }

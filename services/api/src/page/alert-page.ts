@@ -1,5 +1,6 @@
 import type { PublicAlert } from '../schemas/event.ts';
 import { mapFigure, previewTags, rightOfReply, shareLinks } from './alert-parts.ts';
+import { asOfNotice, asOfQuery } from './as-of.ts';
 import { evidenceSections, valueFacts } from './evidence.ts';
 import { alertFacts, syntheticMark, time } from './facts.ts';
 import { alertPath } from '../shapes/alert-path.ts';
@@ -42,7 +43,7 @@ export function alertPage(view: AlertView): string {
         <h1 class="sentence">${alert.sentence}</h1>
         ${syntheticMark(alert.synthetic)} ${alertFacts(alert)}
         <p class="data">
-          This alert as data: <a href="/v1${path}${asOfQuery(view)}">JSON</a>. Its event:
+          This alert as data: <a href="/v1${path}${asOfQuery(view.asOf)}">JSON</a>. Its event:
           <a href="/v1/events/${encodeURIComponent(alert.eventId)}">JSON</a>. The positions that it rests on,
           with who heard them and the records as they were received: <a href="/v1${path}/positions">JSON</a>.
         </p>
@@ -60,24 +61,14 @@ export function alertPage(view: AlertView): string {
   );
 }
 
-function asOfQuery({ asOf }: AlertView): string {
-  return asOf === null ? '' : `?as_of=${encodeURIComponent(asOf)}`;
-}
-
 function notices({ asOf }: AlertView, alert: PublicAlert, path: string): Html {
-  const past =
-    asOf === null
-      ? null
-      : html`<p class="notice">
-          This is what was known on ${time(asOf)}. <a href="${path}">See what is known now</a>
-        </p>`;
   const withdrawn =
     alert.state === 'retracted'
       ? html`<p class="notice">
           <strong>This alert was withdrawn.</strong> ${alert.reason ?? 'No reason was recorded.'}
         </p>`
       : null;
-  return html`${past}${withdrawn}`;
+  return html`${asOfNotice(asOf, path)}${withdrawn}`;
 }
 
 function measureSection(measures: readonly Measure[]): Html | null {

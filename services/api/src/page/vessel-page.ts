@@ -2,6 +2,7 @@ import type { PublicDesignation } from '../schemas/designation.ts';
 import type { PublicAlert } from '../schemas/event.ts';
 import type { PublicIdentity, PublicVessel } from '../schemas/vessel.ts';
 import { alertItem } from './alert-item.ts';
+import { asOfNotice, asOfQuery } from './as-of.ts';
 import { dataTable } from './evidence.ts';
 import { fact, syntheticMark, time } from './facts.ts';
 import { html, type Html } from './html.ts';
@@ -12,6 +13,8 @@ import { timeline } from './vessel-timeline.ts';
 
 /** What a vessel's page shows. */
 export type VesselView = PublicVessel & {
+  /** The instant whose knowledge is shown; null for now. */
+  readonly asOf: string | null;
   readonly hullsOfMmsi: number;
   readonly identityHistory: readonly PublicIdentity[];
   readonly designations: readonly PublicDesignation[];
@@ -33,6 +36,7 @@ export type VesselView = PublicVessel & {
 export function vesselPage(view: VesselView): string {
   const name = view.shipName ?? `MMSI ${view.mmsi}`;
   const path = `/vessels/${encodeURIComponent(view.vesselId)}`;
+  const then = asOfQuery(view.asOf);
   return shell(
     `${name} – Offing`,
     html`<p class="trail"><a href="/vessels">Vessels</a> › ${name}</p>
@@ -40,11 +44,11 @@ export function vesselPage(view: VesselView): string {
         <h1>${name}</h1>
         ${syntheticMark(view.synthetic)} ${facts(view)}
         <p class="data">
-          This vessel as data: <a href="/v1${path}">JSON</a>; its track: <a href="/v1${path}/track">JSON</a>,
-          <a href="/v1${path}/track.geojson">GeoJSON</a>, <a href="/v1${path}/track.csv">CSV</a>,
-          <a href="/v1${path}/track.kml">KML</a>.
+          This vessel as data: <a href="/v1${path}${then}">JSON</a>; its track:
+          <a href="/v1${path}/track${then}">JSON</a>, <a href="/v1${path}/track.geojson${then}">GeoJSON</a>,
+          <a href="/v1${path}/track.csv${then}">CSV</a>, <a href="/v1${path}/track.kml${then}">KML</a>.
         </p>
-        ${sharedNotice(view)}
+        ${asOfNotice(view.asOf, path)} ${sharedNotice(view)}
         ${section('timeline', 'What happened when', timeline(vesselLanes(view, view.identityHistory, view.alerts)))}
         ${section('alerts', 'Alerts', alertList(view))} ${section('lists', 'What lists say', lists(view))}
         ${section('same', 'The same ship under other numbers', sameShip(view))}

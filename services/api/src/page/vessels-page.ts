@@ -84,6 +84,6 @@ function row(vessel: PublicVessel): Html {
     <td>${vessel.imoNumber ?? ''}</td>
     <td>${vessel.flag ?? ''}</td>
     <td>${time(vessel.lastAt)}</td>
-    <td class="number">${vessel.positions}</td>
+    <td class="number">${vessel.positions ?? ''}</td>
   </tr>`;
 }

@@ -1,16 +1,25 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { designationMark, listAlerts, listVessels, vesselById } from '@offing/store';
+import { designationMark, listAlerts, listVessels } from '@offing/store';
 import type { ApiContext } from '../context.ts';
 import { vesselPage } from '../page/vessel-page.ts';
 import { vesselsPage } from '../page/vessels-page.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
-import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
+import { instants, present } from '../query/event-filter.ts';
 import { vesselIdParameters, parameters } from '../schemas/parameters.ts';
 import { pageResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { addressWith, pageOf } from './paging.ts';
-import { VESSEL_KEY, vesselDetail, vesselFace, vesselFilterOf, vesselKeyOf, vesselMark } from './vessels.ts';
+import {
+  VESSEL_KEY,
+  vesselDetail,
+  vesselFace,
+  vesselFilterOf,
+  vesselKeyOf,
+  vesselMark,
+  vesselOf,
+  vesselQuerySchema,
+} from './vessels.ts';
 
 const VESSELS_ON_PAGE = 50;
 const MOST_ALERTS = 100;
@@ -22,13 +31,12 @@ export function addVesselPages(app: App, context: ApiContext): void {
 }
 
 function addSearch(app: App, context: ApiContext): void {
-  const { mmsi, imo, name, flag, lastBox, from, to, limit, cursor } = parameters;
   const schema = {
     operationId: 'getVesselsPage',
     summary: 'The page of vessels',
     description: 'What /v1/vessels answers, as a page for people. Empty parameters are none.',
     tags: ['pages'],
-    querystring: Type.Partial(Type.Object({ mmsi, imo, name, flag, bbox: lastBox, from, to, limit, cursor })),
+    querystring: vesselQuerySchema,
     response: pageResponses(),
   };
   const config = { page: true, list: '/v1/vessels', cursorKey: VESSEL_KEY };
@@ -50,9 +58,11 @@ function addVessel(app: App, context: ApiContext): void {
   const schema = {
     operationId: 'getVesselPage',
     summary: 'The page of a vessel',
-    description: 'What /v1/vessels/{id} answers, as a page for people, with its alerts on one timeline.',
+    description:
+      'What /v1/vessels/{id} answers, as a page for people, with its alerts on one timeline. With `as_of` what was known then.',
     tags: ['pages'],
     params: vesselIdParameters,
+    querystring: Type.Partial(Type.Object({ as_of: parameters.as_of })),
     response: pageResponses('There is no vessel of this id.'),
   };
   app.get('/vessels/:id', { schema, config: { page: true, cost: 3 } }, async (request, reply) => {
@@ -60,11 +70,11 @@ function addVessel(app: App, context: ApiContext): void {
     const { id } = request.params;
     const salt = { version, extra: await designationMark(reader) };
     if (await isUnchanged(reader, request, reply, salt)) return reply;
-    const vessel = await vesselById(reader, id);
-    if (vessel === undefined) throw new Problem('not-found', `There is no vessel ${id}`);
-    const filter = { vesselId: id, states: ['open', 'closed', 'retracted'] } as const;
+    const known = present({ asOf: instants(request.filters).asOf });
+    const vessel = await vesselOf(context, id, known.asOf);
+    const filter = { vesselId: id, states: ['open', 'closed', 'retracted'], ...known } as const;
     const alerts = await listAlerts(reader, filter, { limit: MOST_ALERTS });
-    const view = { ...(await vesselDetail(context, vessel)), alerts: alerts.map(publicAlert) };
+    const view = { ...(await vesselDetail(context, vessel, known.asOf)), alerts: alerts.map(publicAlert) };
     return reply.type('text/html; charset=utf-8').send(vesselPage(view));
   });
 }

@@ -23,7 +23,7 @@ import { parseBox } from '../query/boxes.ts';
 import type { CursorKey, KeyPart } from '../query/cursor.ts';
 import { instants, parsed, present } from '../query/event-filter.ts';
 import { parseImoList, parseMmsiList } from '../query/lists.ts';
-import { pageOf as pageSchemaOf } from '../schemas/page.ts';
+import { datedPageOf } from '../schemas/page.ts';
 import { vesselIdParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { vesselDetailSchema, vesselSchema } from '../schemas/vessel.ts';
@@ -47,38 +47,42 @@ export function addVesselRoutes(app: App, context: ApiContext): void {
   addSingle(app, context);
 }
 
+const { mmsi, imo, name, flag, lastBox, from, to, as_of, limit, cursor } = parameters;
+
+/** The query of the lists of vessels. */
+export const vesselQuerySchema = Type.Partial(
+  Type.Object({ mmsi, imo, name, flag, bbox: lastBox, from, to, as_of, limit, cursor }),
+);
+
 function addList(app: App, context: ApiContext, route: ListRoute): void {
-  const { mmsi, imo, name, flag, lastBox, from, to, limit, cursor } = parameters;
   const schema = {
     ...listNames(route, 'List vessels', 'listVessels'),
     description:
-      'Hulls by MMSI and number of the hull: an order that no new position changes. `from` and `to` ask for those heard in between. The format is that of the extension, else of `Accept`.',
+      'Hulls by MMSI and number of the hull: an order that no new position changes. `from` and `to` ask for those heard in between. With `as_of` where they were last and what they had said by then, as far as it was known; `imo` then asks for those under whose MMSI the number had been sent. The format is that of the extension, else of `Accept`.',
     tags: ['vessels'],
-    querystring: listQuery(
-      Type.Partial(Type.Object({ mmsi, imo, name, flag, bbox: lastBox, from, to, limit, cursor })),
-      route,
-    ),
-    response: listResponses('A page of vessels.', pageSchemaOf(vesselSchema), route.format),
+    querystring: listQuery(vesselQuerySchema, route),
+    response: listResponses('A page of vessels.', datedPageOf(vesselSchema), route.format),
   };
   app.get(route.url, { schema, config: { ...route, cursorKey: VESSEL_KEY } }, async (request, reply) => {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const count = request.query.limit ?? PAGE_ITEMS;
     const page = { limit: count + 1, ...vesselMark(request.after) };
-    const records = await listVessels(reader, vesselFilterOf(request.filters), page);
+    const filter = vesselFilterOf(request.filters);
+    const records = await listVessels(reader, filter, page);
     const answer = pageOf(request, reply, records, count, vesselKeyOf, vesselFace);
     const format = wantedFormat(request);
     if (format !== 'json') return sendFile(reader, reply, vesselKind, format, answer.items);
-    return reply.type('application/json; charset=utf-8').send(await withTerms(reader, request, answer));
+    return reply
+      .type('application/json; charset=utf-8')
+      .send(await withTerms(reader, request, { ...answer, asOf: asOfText(filter) }));
   });
 }
 
 /** Returns the filter that the parameters of a request for vessels ask for. */
 export function vesselFilterOf(filters: ReadonlyMap<string, string>) {
-  const { from, to } = instants(filters);
   return present({
-    from,
-    to,
+    ...instants(filters),
     mmsi: parsed(filters, 'mmsi', parseMmsiList),
     imoNumbers: parsed(filters, 'imo', parseImoList),
     name: filters.get('name'),
@@ -109,9 +113,10 @@ function addSingle(app: App, context: ApiContext): void {
     operationId: 'getVessel',
     summary: 'Get a vessel',
     description:
-      'A hull with what it said of itself and when, the events it took part in, the hulls under other MMSIs that are held to be the same ship, and the lists that name its IMO numbers.',
+      'A hull with what it said of itself and when, the events it took part in, the hulls under other MMSIs that are held to be the same ship, and the lists that name its IMO numbers. With `as_of` what was known then.',
     tags: ['vessels'],
     params: vesselIdParameters,
+    querystring: Type.Partial(Type.Object({ as_of })),
     response: itemResponses('The vessel.', vesselDetailSchema),
   };
   app.get(`${LIST}/:id`, { schema, config: { cost: 3 } }, async (request, reply) => {
@@ -119,24 +124,39 @@ function addSingle(app: App, context: ApiContext): void {
     // Lists are imported without any event.
     const salt = { version, extra: await designationMark(reader) };
     if (await isUnchanged(reader, request, reply, salt)) return reply;
-    const vessel = await vesselById(reader, request.params.id);
-    if (vessel === undefined) throw new Problem('not-found', `There is no vessel ${request.params.id}`);
-    return reply.type('application/json; charset=utf-8').send(await vesselDetail(context, vessel));
+    const { asOf } = instants(request.filters);
+    const detail = await vesselDetail(context, await vesselOf(context, request.params.id, asOf), asOf);
+    return reply.type('application/json; charset=utf-8').send(detail);
   });
 }
 
-/** Returns a vessel with all that its address answers. */
-export async function vesselDetail({ reader }: ApiContext, vessel: VesselRecord) {
+/** Returns the vessel of an id, with `asOf` (ms) as it was known then; throws the problem `not-found`. */
+export async function vesselOf({ reader }: ApiContext, id: string, asOf?: number): Promise<VesselRecord> {
+  const vessel = await vesselById(reader, id, asOf);
+  if (vessel !== undefined) return vessel;
+  const then = asOf === undefined ? '' : `: none was known on ${isoOf(asOf)}`;
+  throw new Problem('not-found', `There is no vessel ${id}${then}`);
+}
+
+/** Returns the instant of a question about the past as printed; null for now. */
+export function asOfText({ asOf }: { readonly asOf?: number }): string | null {
+  return asOf === undefined ? null : isoOf(asOf);
+}
+
+/** Returns a vessel with all that its address answers; with `asOf` (ms) what was known then. */
+export async function vesselDetail({ reader }: ApiContext, vessel: VesselRecord, asOf?: number) {
+  const known = present({ asOf });
   const [hulls, history, events, links] = await Promise.all([
-    hullsOfMmsi(reader, vessel.mmsi),
-    identityHistory(reader, vessel.mmsi, MOST_REPORTS),
-    listEvents(reader, { vesselId: vessel.vesselId }, { limit: MOST_EVENTS }),
-    shipLinks(reader, vessel.vesselId),
+    hullsOfMmsi(reader, vessel.mmsi, asOf),
+    identityHistory(reader, vessel.mmsi, MOST_REPORTS, asOf),
+    listEvents(reader, { vesselId: vessel.vesselId, ...known }, { limit: MOST_EVENTS }),
+    shipLinks(reader, vessel.vesselId, asOf),
   ]);
   const imoNumbers = imoNumbersOf(vessel, hulls === 1 ? history : []);
-  const designations = await listDesignations(reader, { imoNumbers }, { limit: MOST_DESIGNATIONS });
+  const designations = await listDesignations(reader, { imoNumbers, ...known }, { limit: MOST_DESIGNATIONS });
   return {
     ...vesselFace(vessel),
+    asOf: asOfText(known),
     hullsOfMmsi: hulls,
     identityHistory: history.map(publicIdentity),
     events: events.map(publicEvent),

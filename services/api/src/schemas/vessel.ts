@@ -26,7 +26,7 @@ const face = {
   lastAt: Type.String({ description: 'Last position, ISO 8601 UTC.' }),
   lon: Type.Number({ description: 'Last position, degrees east.' }),
   lat: Type.Number({ description: 'Last position, degrees north.' }),
-  positions: Type.Integer(),
+  positions: nullableInteger('Positions received; null in lists with `as_of`, where they are not counted.'),
   feeds: listOf(Type.String()),
   synthetic: Type.Boolean({ description: 'Whether it is a made-up ship of the demonstration.' }),
 };
@@ -92,6 +92,7 @@ const link = Type.Object(
 export const vesselDetailSchema = Type.Object(
   {
     ...face,
+    asOf: nullableString('The instant whose knowledge this is; null for now.'),
     hullsOfMmsi: Type.Integer({
       description:
         'Hulls kept under this MMSI; where there are several, the identity history may belong to any of them.',
@@ -111,7 +112,15 @@ export const vesselDetailSchema = Type.Object(
   {
     title: 'VesselDetail',
     examples: [
-      { ...example, hullsOfMmsi: 1, identityHistory: [], events: [], sameShip: [], designations: [] },
+      {
+        ...example,
+        asOf: null,
+        hullsOfMmsi: 1,
+        identityHistory: [],
+        events: [],
+        sameShip: [],
+        designations: [],
+      },
     ],
   },
 );

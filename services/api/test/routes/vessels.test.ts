@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApi, type TestApi } from '../api.ts';
 
+type Row = Readonly<Record<string, unknown>>;
+
 let api: TestApi;
 
 beforeAll(async () => {
@@ -185,5 +187,109 @@ describe('one vessel', () => {
   it('is not found under an unknown id', async () => {
     expect((await api.get('/v1/vessels/v_none')).statusCode).toBe(404);
     expect((await api.get('/v1/vessels/445000001')).statusCode).toBe(404);
+  });
+});
+
+describe('what was known of a vessel once', () => {
+  beforeAll(async () => {
+    const { rows } = api;
+    await rows.vessel('p1', 431000001, {
+      imo_number: 9074729,
+      ship_name: 'NOW',
+      first_at: '2016-05-01T00:00:00Z',
+      last_at: '2016-05-04T00:00:00Z',
+      feed_ids: [1, 2],
+      positions: 5,
+    });
+    const heard = (day: string, fields: Row = {}) =>
+      rows.position(431000001, `2016-05-${day}T00:00:00Z`, fields);
+    await heard('01');
+    await heard('02', { lon_e7: 1_210_000_000 });
+    await heard('03', { known_at: '2016-05-20T00:00:00Z', late: true, lon_e7: 1_220_000_000 });
+    await heard('04', { feed_id: 2, received_at: '2016-05-06T00:00:00Z' });
+    const said = (at: string, fields: Row) => rows.report(431000001, at, fields);
+    await said('2016-04-30T00:00:00Z', { ship_name: 'FIRST', imo_number: 9074729 });
+    await said('2016-05-02T00:00:00Z', { ship_name: 'SECOND', imo_number: 1234568 });
+    await said('2016-05-03T00:00:00Z', { ship_name: 'LATE', known_at: '2016-05-20T00:00:00Z' });
+    await rows.event('e_p', {
+      vessel_id: ['p1'],
+      mmsi: [431000001],
+      opened_at: '2016-05-02T00:00:00Z',
+      known_since: '2016-05-03T00:00:00Z',
+    });
+    await rows.designation('d_p', { imo_number: 9074729, known_since: '2016-05-02T12:00:00Z' });
+  }, 120_000);
+
+  type Answer = {
+    readonly asOf: string | null;
+    readonly identityHistory: readonly { readonly shipName: string }[];
+    readonly events: readonly unknown[];
+    readonly designations: readonly unknown[];
+  };
+  const known = async (at: string) => {
+    const answer = (await api.get(`/v1/vessels/p1?as_of=${at}`)).json<Answer>();
+    const { identityHistory, events, designations } = answer;
+    const told = [events.length, designations.length];
+    return { answer, names: identityHistory.map(({ shipName }) => shipName), told };
+  };
+
+  it.each([
+    ['2016-05-01', 120.28, 1, ['demo'], 'FIRST', ['FIRST'], [0, 0]],
+    ['2016-05-02T12:00:00Z', 121, 2, ['demo'], 'SECOND', ['SECOND', 'FIRST'], [0, 1]],
+    // The position of the 4th had not come yet, that of the 3rd was late.
+    ['2016-05-05', 121, 2, ['demo'], 'SECOND', ['SECOND', 'FIRST'], [1, 1]],
+    ['2016-05-06', 120.28, 3, ['demo', 'norway'], 'SECOND', ['SECOND', 'FIRST'], [1, 1]],
+    ['2016-05-20', 120.28, 4, ['demo', 'norway'], 'LATE', ['LATE', 'SECOND', 'FIRST'], [1, 1]],
+  ])('on %s', async (at, lon, positions, feeds, shipName, names, told) => {
+    const found = await known(at);
+    expect(found.answer).toMatchObject({ lon, positions, feeds, shipName, imoNumber: 9074729 });
+    expect(found.answer.asOf).not.toBeNull();
+    expect([found.names, found.told]).toEqual([names, told]);
+  });
+
+  it('is nothing before it was heard', async () => {
+    const answer = await api.get('/v1/vessels/p1?as_of=2016-04-30');
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json<{ detail: string }>().detail).toContain('2016-04-30');
+    expect((await api.get('/vessels/p1?as_of=2016-04-30')).statusCode).toBe(404);
+    expect(await api.ids('/v1/vessels?mmsi=431000001&as_of=2016-04-30')).toEqual([]);
+  });
+
+  it.each([
+    ['as_of=2016-05-05&name=second', ['p1']],
+    ['as_of=2016-05-05&name=late', []],
+    ['as_of=2016-05-20&name=late', ['p1']],
+    ['as_of=2016-05-01&imo=1234568', []],
+    ['as_of=2016-05-02&imo=1234568', ['p1']],
+    ['as_of=2016-05-02&mmsi=431000001&bbox=120.9,37,121.1,38', ['p1']],
+    ['as_of=2016-05-01&mmsi=431000001&bbox=120.9,37,121.1,38', []],
+    ['as_of=2016-05-05&mmsi=431000001&from=2016-05-03', []],
+    ['as_of=2016-05-06&mmsi=431000001&from=2016-05-03', ['p1']],
+  ])('is found in the list by %s', async (query, expected) => {
+    expect(await api.ids(`/v1/vessels?${query}`)).toEqual(expected);
+  });
+
+  it('stands in the list without a count', async () => {
+    const list = (await api.get('/v1/vessels?mmsi=431000001&as_of=2016-05-02')).json<{
+      asOf: string;
+      items: object[];
+    }>();
+    expect(list.asOf).toBe('2016-05-02T23:59:59.999Z');
+    expect(list.items).toMatchObject([{ positions: null, shipName: 'SECOND', feeds: ['demo'] }]);
+  });
+
+  it('is a track of what had come', async () => {
+    const count = async (at: string) =>
+      (await api.get(`/v1/vessels/p1/track?as_of=${at}`)).json<{ items: object[] }>().items.length;
+    expect([await count('2016-05-05'), await count('2016-05-06'), await count('2016-05-20')]).toEqual([
+      2, 3, 4,
+    ]);
+  });
+
+  it('is said so on its page, whose data are of that day', async () => {
+    const page = (await api.get('/vessels/p1?as_of=2016-05-02')).body;
+    expect(page).toContain('This is what was known on');
+    expect(page).toContain('<h1>SECOND</h1>');
+    expect(page).toContain('/v1/vessels/p1/track?as_of=2016-05-02T23%3A59%3A59.999Z');
   });
 });

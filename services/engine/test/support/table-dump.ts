@@ -45,7 +45,7 @@ export async function dumpTables(
  * that is the first version's, whatever was known then. Which positions came late is a matter of the way.
  */
 export async function dumpFinalState(url: string): Promise<Readonly<Record<string, string>>> {
-  const { position, static_report, vessel, feed, coverage } = await dumpTables(url, ['late']);
+  const { position, static_report, vessel, feed, coverage } = await dumpTables(url, ['late', 'known_at']);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -67,7 +67,8 @@ function piecesOf(
   { format }: ExportFlags,
   terms: readonly FeedTerms[],
 ): AsyncGenerator<string | Uint8Array> {
-  const span = { ...pick(filter, 'from'), ...pick(filter, 'to') };
+  const asOf = pick(filter, 'asOf');
+  const span = { ...pick(filter, 'from'), ...pick(filter, 'to'), ...asOf };
   const mmsi = filter.mmsi === undefined ? {} : { mmsi: filter.mmsi };
   switch (what) {
     case 'events':
@@ -79,7 +80,7 @@ function piecesOf(
       return streamFile(positionKind, format, positions, terms);
     }
     default: {
-      const vessels = mapped(streamVessels(reader, mmsi), (vessel) =>
+      const vessels = mapped(streamVessels(reader, { ...mmsi, ...asOf }), (vessel) =>
         publicVessel(vessel, flagOf(vessel.mmsi)),
       );
       return streamFile(vesselKind, format, vessels, terms);
