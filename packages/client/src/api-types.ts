@@ -1244,8 +1244,15 @@ export interface components {
       imoNumber: number;
       /** @description When it was first sent under the new MMSI, ISO 8601 UTC. */
       since: string;
-      /** @description Whether it went on without a break; otherwise it may be another ship with its number. */
+      /** @description Whether it went on without a break; otherwise it may be another ship with its number. What was decided by hand counts before that. */
       isSameShip: boolean;
+      /** @description What was decided on the link by hand, and why; null where nobody did. */
+      decision: {
+        reason: string;
+        decidedBy: string;
+        /** @description ISO 8601 UTC. */
+        decidedAt: string;
+      } | null;
       /** @description `retracted` where the old MMSI was heard again elsewhere: the link is taken back. */
       state: string;
       /** @description Since when that is known, ISO 8601 UTC. */

@@ -30,6 +30,7 @@ export * from './write/watchlists.ts';
 export * from './write/watchlists-channels.ts';
 export * from './read/designations.ts';
 export * from './read/affected-since.ts';
+export * from './write/link-decisions.ts';
 export * from './write/list-snapshots.ts';
 export * from './write/list-sources.ts';
 export * from './write/live-journal.ts';

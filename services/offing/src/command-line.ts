@@ -8,6 +8,7 @@ import type { CheckFlags, ExportFlags, ReplayFlags } from './flags.ts';
 import type { AddFlags, FeedsFlags, TestFlags } from './commands/feeds-config.ts';
 import type { ImportFlags } from './commands/import-designations.ts';
 import type { KeyFlags } from './commands/keys.ts';
+import type { LinkFlags } from './commands/links.ts';
 import { VERSION } from './version.ts';
 
 /** A fault of the machine, the database or the data. */
@@ -60,6 +61,7 @@ function makeProgram(setCode: (code: number) => void): Command {
   addUserReference(program, setCode);
   addRules(program);
   addKeys(program);
+  addLinks(program);
   addFeeds(program, setCode);
   addDoctor(program, setCode);
   addSelftest(program, setCode);
@@ -397,6 +399,36 @@ function addKeys(program: Command): void {
       const { revokeApiKey } = await import('./commands/keys.ts');
       await revokeApiKey(id, options);
     });
+}
+
+function addLinks(program: Command): void {
+  const links = program.command('links').description('hulls that are held to be one ship');
+  links
+    .command('list')
+    .description('links by an IMO number that moved from one MMSI to another, newest first')
+    .option('--json', 'as JSON, one a line', false)
+    .addOption(dataOption())
+    .action(async (options: { json: boolean; data: string }) => {
+      const { listLinks } = await import('./commands/links.ts');
+      await listLinks(options);
+    });
+  const ways = [
+    ['undo', 'decides that the hulls of a link are not one ship', false],
+    ['redo', 'decides that they are, after all', true],
+  ] as const;
+  for (const [name, description, isSameShip] of ways) {
+    links
+      .command(name)
+      .description(`${description}; what was decided before stays on record`)
+      .argument('<event>', 'id of the link, as `links list` prints it')
+      .requiredOption('--reason <text>', 'why, for all to read')
+      .option('--by <name>', 'who decides, for all to read', 'operator')
+      .addOption(dataOption())
+      .action(async (eventId: string, flags: LinkFlags) => {
+        const { decideLink } = await import('./commands/links.ts');
+        await decideLink(eventId, isSameShip, flags);
+      });
+  }
 }
 
 function addDoctor(program: Command, setCode: (code: number) => void): void {

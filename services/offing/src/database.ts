@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { migrate, openDatabase } from '@offing/store';
+import { migrate, openDatabase, openWriter, type Writer } from '@offing/store';
 import { readCommandConfig } from './config.ts';
 
 /** An open database and the folder beside it. */
@@ -32,4 +32,16 @@ export async function withDatabase<T>(
     process.removeListener('SIGINT', leave).removeListener('SIGTERM', leave);
     await database.close();
   }
+}
+
+/** Does work with a writer to the database of a data folder, under the terms of `withDatabase`. */
+export async function withWriter<T>(data: string, work: (writer: Writer) => Promise<T>): Promise<T> {
+  return withDatabase(data, async ({ url }) => {
+    const writer = openWriter({ databaseUrl: url, connections: 1 });
+    try {
+      return await work(writer);
+    } finally {
+      await writer.close();
+    }
+  });
 }

@@ -27,6 +27,7 @@ export type VesselView = PublicVessel & {
     readonly since: string;
     readonly isSameShip: boolean;
     readonly state: string;
+    readonly decision: { readonly reason: string; readonly decidedAt: string } | null;
   }[];
   /** Its alerts in every state, newest first. */
   readonly alerts: readonly PublicAlert[];
@@ -109,16 +110,21 @@ function lists({ designations }: VesselView): Html {
 function sameShip(view: VesselView): Html | null {
   if (view.sameShip.length === 0) return null;
   const items = view.sameShip.map((link) => {
+    const { decision } = link;
     const certain =
       link.state === 'retracted'
         ? 'taken back'
         : link.isSameShip
           ? 'held to be the same ship'
-          : 'may be another ship';
+          : decision === null
+            ? 'may be another ship'
+            : 'not held to be the same ship';
+    const decided =
+      decision === null ? null : html` (decided on ${time(decision.decidedAt)}: ${decision.reason})`;
     return html`<li>
       <a href="/vessels/${encodeURIComponent(link.fromVesselId)}">MMSI ${link.fromMmsi}</a> →
       <a href="/vessels/${encodeURIComponent(link.toVesselId)}">MMSI ${link.toMmsi}</a>, IMO
-      ${link.imoNumber}, since ${time(link.since)}: ${certain}
+      ${link.imoNumber}, since ${time(link.since)}: ${certain}${decided}
     </li>`;
   });
   return html`<ul>

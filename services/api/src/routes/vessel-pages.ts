@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { designationMark, listAlerts, listVessels } from '@offing/store';
+import { listAlerts, listVessels } from '@offing/store';
 import type { ApiContext } from '../context.ts';
 import { vesselPage } from '../page/vessel-page.ts';
 import { vesselsPage } from '../page/vessels-page.ts';
@@ -11,6 +11,7 @@ import { pageResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { addressWith, pageOf } from './paging.ts';
 import {
+  besideEvents,
   VESSEL_KEY,
   vesselDetail,
   vesselFace,
@@ -68,7 +69,7 @@ function addVessel(app: App, context: ApiContext): void {
   app.get('/vessels/:id', { schema, config: { page: true, cost: 3 } }, async (request, reply) => {
     const { reader, version } = context;
     const { id } = request.params;
-    const salt = { version, extra: await designationMark(reader) };
+    const salt = { version, extra: await besideEvents(context) };
     if (await isUnchanged(reader, request, reply, salt)) return reply;
     const known = present({ asOf: instants(request.filters).asOf });
     const vessel = await vesselOf(context, id, known.asOf);

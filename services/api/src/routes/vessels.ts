@@ -3,6 +3,7 @@ import {
   designationMark,
   hullsOfMmsi,
   identityHistory,
+  linkMark,
   listDesignations,
   listEvents,
   listVessels,
@@ -29,7 +30,7 @@ import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { vesselDetailSchema, vesselSchema } from '../schemas/vessel.ts';
 import { publicEvent } from '../shapes/event.ts';
 import { publicDesignation } from '../shapes/reference.ts';
-import { publicIdentity, publicVessel } from '../shapes/vessel.ts';
+import { publicIdentity, publicLink, publicVessel } from '../shapes/vessel.ts';
 import { listNames, listQuery, listRoutes, sendFile, wantedFormat, type ListRoute } from './formats.ts';
 import { withTerms } from './terms.ts';
 import { pageOf } from './paging.ts';
@@ -121,13 +122,17 @@ function addSingle(app: App, context: ApiContext): void {
   };
   app.get(`${LIST}/:id`, { schema, config: { cost: 3 } }, async (request, reply) => {
     const { reader, version } = context;
-    // Lists are imported without any event.
-    const salt = { version, extra: await designationMark(reader) };
+    const salt = { version, extra: await besideEvents(context) };
     if (await isUnchanged(reader, request, reply, salt)) return reply;
     const { asOf } = instants(request.filters);
     const detail = await vesselDetail(context, await vesselOf(context, request.params.id, asOf), asOf);
     return reply.type('application/json; charset=utf-8').send(detail);
   });
+}
+
+/** Returns what tells one state of all that a vessel's answer shows and no event brings: lists, and what was decided on links. */
+export async function besideEvents({ reader }: ApiContext): Promise<string> {
+  return (await Promise.all([designationMark(reader), linkMark(reader)])).join(' ');
 }
 
 /** Returns the vessel of an id, with `asOf` (ms) as it was known then; throws the problem `not-found`. */
@@ -160,7 +165,7 @@ export async function vesselDetail({ reader }: ApiContext, vessel: VesselRecord,
     hullsOfMmsi: hulls,
     identityHistory: history.map(publicIdentity),
     events: events.map(publicEvent),
-    sameShip: links.map((link) => ({ ...link, knownSince: isoOf(link.knownSince) })),
+    sameShip: links.map(publicLink),
     designations: designations.map(publicDesignation),
   };
 }

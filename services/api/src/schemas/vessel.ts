@@ -78,8 +78,20 @@ const link = Type.Object(
     imoNumber: Type.Integer({ description: 'The number that moved.' }),
     since: Type.String({ description: 'When it was first sent under the new MMSI, ISO 8601 UTC.' }),
     isSameShip: Type.Boolean({
-      description: 'Whether it went on without a break; otherwise it may be another ship with its number.',
+      description:
+        'Whether it went on without a break; otherwise it may be another ship with its number. What was decided by hand counts before that.',
     }),
+    decision: Type.Union(
+      [
+        Type.Object({
+          reason: Type.String(),
+          decidedBy: Type.String(),
+          decidedAt: Type.String({ description: 'ISO 8601 UTC.' }),
+        }),
+        Type.Null(),
+      ],
+      { description: 'What was decided on the link by hand, and why; null where nobody did.' },
+    ),
     state: Type.String({
       description: '`retracted` where the old MMSI was heard again elsewhere: the link is taken back.',
     }),

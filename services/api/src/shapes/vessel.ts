@@ -1,4 +1,4 @@
-import type { IdentityRecord, PositionRecord, VesselRecord } from '@offing/store';
+import type { IdentityRecord, PositionRecord, ShipLink, VesselRecord } from '@offing/store';
 import { isoOf } from '@offing/units';
 import type { PublicIdentity, PublicPosition, PublicVessel } from '../schemas/vessel.ts';
 
@@ -46,5 +46,14 @@ export function publicPosition(record: PositionRecord): PublicPosition {
     receivedAt: record.receivedAt === null ? null : isoOf(record.receivedAt),
     aisClass: AIS_CLASSES[record.aisClass] ?? null,
     receiverKind: RECEIVER_KINDS[record.receiverKind] ?? null,
+  };
+}
+
+/** Returns a link between two hulls as it stands in a vessel's answer. */
+export function publicLink({ decision, ...link }: ShipLink) {
+  return {
+    ...link,
+    knownSince: isoOf(link.knownSince),
+    decision: decision === null ? null : { ...decision, decidedAt: isoOf(decision.decidedAt) },
   };
 }

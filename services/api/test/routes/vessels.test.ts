@@ -139,6 +139,30 @@ describe('one ship under several MMSIs', () => {
       toMmsi: 667000002,
       imoNumber: 9163166,
     });
+    // Decided by hand that the second step is none, and taken up again.
+    const decide = (at: string, isSameShip: boolean, reason: string) =>
+      api.rows.insert('link_decision', {
+        event_id: 'e_bc',
+        decided_at: at,
+        is_same_ship: isSameShip,
+        reason,
+        decided_by: 'desk',
+      });
+    const tag = String((await api.get('/v1/vessels/h1')).headers.etag);
+    await decide('2017-01-01T00:00:00Z', false, 'Two photographs show two ships.');
+    expect((await api.get('/v1/vessels/h1', { 'if-none-match': tag })).statusCode).toBe(200);
+    expect(await linksOf('h1')).toEqual(['e_ab closed', 'e_bc closed']);
+    expect((await api.get('/v1/vessels/h1')).json<{ sameShip: object[] }>().sameShip[1]).toMatchObject({
+      isSameShip: false,
+      decision: {
+        reason: 'Two photographs show two ships.',
+        decidedBy: 'desk',
+        decidedAt: '2017-01-01T00:00:00Z',
+      },
+    });
+    expect((await api.get('/vessels/h1')).body).toContain('Two photographs show two ships.');
+    await decide('2017-02-01T00:00:00Z', true, 'The photographs were mixed up.');
+    expect(await linksOf('h1')).toEqual(['e_ab closed', 'e_bc closed', 'e_cd closed']);
     await told('e_ab', [b, a], { evidence: link('h1', 'h2'), state: 'retracted' });
     expect(await linksOf('h1')).toEqual(['e_ab retracted']);
     expect(await linksOf('h3')).toEqual(['e_ab retracted', 'e_bc closed', 'e_cd closed']);

@@ -2,16 +2,14 @@ import { OffingError } from '@offing/kit';
 import {
   createKey,
   listKeys,
-  openWriter,
   revokeKey,
   SCOPES,
   writeAudit,
   type KeyRecord,
   type Scope,
-  type Writer,
 } from '@offing/store';
 import { DAY_MS, isoOf } from '@offing/units';
-import { withDatabase } from '../database.ts';
+import { withWriter } from '../database.ts';
 import { numberFlag } from '../flags.ts';
 
 /** Flags of `keys create` as the command line gives them. */
@@ -97,15 +95,4 @@ function line(key: KeyRecord): string {
         ? 'works'
         : `works until ${isoOf(key.expiresAt)}`;
   return `${key.keyId}  ${key.scopes.join(',')}  ${state}  owner ${key.owner}  ${key.label}\n`;
-}
-
-async function withWriter<T>(data: string, work: (writer: Writer) => Promise<T>): Promise<T> {
-  return withDatabase(data, async ({ url }) => {
-    const writer = openWriter({ databaseUrl: url, connections: 1 });
-    try {
-      return await work(writer);
-    } finally {
-      await writer.close();
-    }
-  });
 }
