@@ -115,7 +115,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'services/engine/test/engine.test.ts': ['@offing/testkit', '../src/index.ts'],
   'services/api/src/index.ts': ['@offing/store'],
   'services/offing/src/index.ts': ['@offing/engine', '@offing/api'],
-  'services/offing/bin/offing.js': ['../dist/offing.js'],
+  'services/offing/bin/offing.js': ['../dist/offing.mjs'],
 };
 
 /** Writes a small project that holds every planted violation among allowed arrows into an empty folder. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { offing, recording, start, workFolder } from './offing.ts';
+import { offing, recording, MAIN, start, workFolder } from './offing.ts';
 
 // Each starts the program several times, a server with the first: on a busy machine that is more than a minute.
 vi.setConfig({ testTimeout: 180_000 });
@@ -92,8 +92,7 @@ describe('offing decode', () => {
   });
 
   it('reads standard input', () => {
-    const words = ['--import', 'tsx', '--conditions=source', 'services/offing/src/main.ts', 'decode', '-'];
-    const ended = spawnSync(process.execPath, words, {
+    const ended = spawnSync(process.execPath, [MAIN, 'decode', '-'], {
       input: '!AIVDM,1,1,,A,13u?etPv2;0n:dDPwUM1U1Cb069D,0*24\n',
       encoding: 'utf8',
     });

@@ -3,10 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundled } from '@offing/testkit';
 import { onTestFinished } from 'vitest';
 
 /** Root of the project. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The program as JavaScript, made from its sources. */
+export const MAIN = await bundled(join(ROOT, 'services/offing/src/main.ts'));
 
 /** How a command ended. */
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
@@ -21,15 +25,8 @@ export type Running = {
 
 /** Starts `offing` from its sources; it is killed at the end of the test if it still runs. */
 export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
-  const words = [
-    '--import',
-    'tsx',
-    '--conditions=source',
-    join(ROOT, 'services/offing/src/main.ts'),
-    ...args,
-  ];
   const { DATABASE_URL: _own, ...inherited } = process.env;
-  const child = spawn(process.execPath, words, { cwd: ROOT, env: { ...inherited, ...env } });
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd: ROOT, env: { ...inherited, ...env } });
   let out = '';
   let err = '';
   const waiting = new Set<() => void>();

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { bundled } from '@offing/testkit';
 import { describe, expect, it } from 'vitest';
 
 const SCRIPT = fileURLToPath(new URL('./support/shutdown-child.ts', import.meta.url));
 
 /** Runs the script, sends the signals one by one with some time between, and returns what it said and how it ended. */
 async function signalled(how: string, signals: readonly NodeJS.Signals[]) {
-  const words = ['--import', 'tsx', '--conditions=source', SCRIPT, how];
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [await bundled(SCRIPT), how], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];
   let send: (() => void) | undefined = () => {
     for (const [i, signal] of signals.entries()) setTimeout(() => child.kill(signal), i * 300);

@@ -1,3 +1,4 @@
+export * from './bundled.ts';
 export * from './made-up-places.ts';
 export * from './read-png.ts';
 export * from './recording.ts';

@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import '../dist/offing.js';
+import '../dist/offing.mjs';

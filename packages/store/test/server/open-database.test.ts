@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { bundled } from '@offing/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/server/open-database.ts';
 
@@ -59,8 +60,7 @@ type Opened = {
 
 /** Opens the folder's database in a process of its own. */
 async function openElsewhere(dataDir = folder, uid?: number): Promise<Opened> {
-  const words = ['--import', 'tsx', '--conditions=source', SCRIPT, dataDir];
-  const child = spawn(process.execPath, words, {
+  const child = spawn(process.execPath, [await bundled(SCRIPT), dataDir], {
     stdio: ['pipe', 'pipe', 'inherit'],
     ...(uid === undefined ? {} : { uid, gid: uid, env: { ...process.env, HOME: '/', TMPDIR: '/tmp' } }),
   });

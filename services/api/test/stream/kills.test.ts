@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { get, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { makeRows, testDatabase, type TestDatabase } from '@offing/testkit';
+import { bundled, makeRows, testDatabase, type TestDatabase } from '@offing/testkit';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -31,11 +31,9 @@ afterAll(async () => {
 });
 
 async function startServer(): Promise<void> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', '--conditions=source', SCRIPT, database.url, String(port)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, [await bundled(SCRIPT), database.url, String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   server = child;
   await new Promise<void>((resolve, reject) => {
     child.stdout.once('data', () => resolve());

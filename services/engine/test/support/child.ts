@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { bundled } from '@offing/testkit';
 
 const SCRIPT = fileURLToPath(new URL('./replay-child.ts', import.meta.url));
 
@@ -14,8 +15,7 @@ export type ChildEnd = {
 
 /** Runs the replay of the kill tests in a process of its own. */
 export async function runChild(args: readonly (string | number)[]): Promise<ChildEnd> {
-  const words = ['--import', 'tsx', '--conditions=source', SCRIPT, ...args.map(String)];
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [await bundled(SCRIPT), ...args.map(String)], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
