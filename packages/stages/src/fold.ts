@@ -28,6 +28,7 @@ import {
   type Identity,
   type RecordColumns,
   type StaticDictionary,
+  type StaticReport,
 } from '@offing/track';
 import { HOUR_MS, midOf } from '@offing/units';
 import { isDuplicate } from './duplicates.ts';
@@ -52,6 +53,7 @@ import { ImoClaimLog, type ClaimingHull } from './imo-claims.ts';
 import { Landfall } from './landfall.ts';
 import { NexusMemory } from './nexus-memory.ts';
 import { RuleRunner, type Wish } from './rule-runner.ts';
+import { noteSaid, saidAgain, type Said } from './said-again.ts';
 import { Sharing } from './sharing.ts';
 import { sightingOf, sightingsOf } from './sightings.ts';
 import { Trails } from './trails.ts';
@@ -216,6 +218,16 @@ export class Fold {
       touched: this.#touched,
       coverage: this.#reception.takeEnded(),
     };
+  }
+
+  /** Returns what the hulls of an MMSI said again after a report that comes late, where that says something else; see `saidAgain`. */
+  saidAfter(mmsi: number, at: number, report: StaticReport): readonly Said[] {
+    const said: Said[] = [];
+    for (let slot = this.hulls.firstSlot(mmsi); slot >= 0; slot = this.hulls.columns.next[slot]) {
+      const identity = this.vessels.identity[slot];
+      if (learn(identity, report) !== identity) said.push(...saidAgain(this.vessels, slot, at));
+    }
+    return said;
   }
 
   /** Whether a beat of feeds at an instant later than all that was taken in would tell anything. */
@@ -581,11 +593,17 @@ export class Fold {
     const id = records.staticId[row];
     const mmsi = records.mmsi[row];
     const slot = joined >= 0 ? joined : this.hulls.lastHeard(mmsi);
-    if (slot >= 0 && vessels.staticId[slot] === id) return;
+    if (slot >= 0 && vessels.staticId[slot] === id) {
+      vessels.saidAt[slot] = records.at[row];
+      return;
+    }
     const before = slot >= 0 ? vessels.identity[slot] : (this.#pending.get(mmsi) ?? UNKNOWN_IDENTITY);
     const report = statics.get(id);
     const after = learn(before, report);
-    if (slot >= 0) vessels.staticId[slot] = id;
+    if (slot >= 0) {
+      vessels.staticId[slot] = id;
+      noteSaid(vessels, slot, report, records.at[row], after !== before);
+    }
     if (after === before) return;
     this.#advance(records.feed[row], records.at[row]);
     this.#statics.push({

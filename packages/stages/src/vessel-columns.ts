@@ -55,6 +55,12 @@ export type VesselColumns = {
   touchedIn: Int32Array;
   /** Newest static report taken in, as an index of this session's dictionary; NO_STATIC before the first. */
   staticId: Int32Array;
+  /** When the hull sent its newest static report, ms, and which fields that had; 0 before the first (see `noteSaid`). */
+  saidAt: Float64Array;
+  saidFields: Uint16Array;
+  /** The same of the newest report with other fields, where nothing was new since. */
+  saidBeforeAt: Float64Array;
+  saidBeforeFields: Uint16Array;
   identity: Identity[];
   /** Feeds that ever heard the hull, in order of first hearing. */
   feeds: (readonly number[])[];
@@ -105,6 +111,10 @@ export function makeVesselColumns(capacity: number): VesselColumns {
     hourTailSogDkn: new Int16Array(capacity),
     touchedIn: new Int32Array(capacity),
     staticId: new Int32Array(capacity),
+    saidAt: new Float64Array(capacity),
+    saidFields: new Uint16Array(capacity),
+    saidBeforeAt: new Float64Array(capacity),
+    saidBeforeFields: new Uint16Array(capacity),
     identity: [],
     feeds: [],
     timers: [],
@@ -138,6 +148,10 @@ export function clearVessel(columns: VesselColumns, slot: number): void {
   columns.hourCount[slot] = 0;
   columns.touchedIn[slot] = -1;
   columns.staticId[slot] = NO_STATIC;
+  columns.saidAt[slot] = 0;
+  columns.saidFields[slot] = 0;
+  columns.saidBeforeAt[slot] = 0;
+  columns.saidBeforeFields[slot] = 0;
   columns.identity[slot] = UNKNOWN_IDENTITY;
   columns.feeds[slot] = NO_FEED;
   columns.timers[slot] = NO_FEED;

@@ -22,7 +22,7 @@ import { NO_STATIC } from '@offing/track';
 import { coverageNow } from './coverage-now.ts';
 import { difference } from './diff.ts';
 import type { Engine } from './engine.ts';
-import { Fold } from '@offing/stages';
+import { Fold, takeSaid } from '@offing/stages';
 import { replayStored, type StoredBatch } from './replay-stored.ts';
 import { packFold, unpackFold } from './snapshot.ts';
 import { vesselChanges } from './vessel-rows.ts';
@@ -53,6 +53,7 @@ export async function refold(engine: Engine, knownAt: number | null = engine.sta
     await removeStatics(client, outcome.idleStatics);
     await removeVesselsOf(client, outcome.mmsis);
     await writeVessels(client, vesselChanges(fold, slotsOf(fold, outcome.mmsis), engine.feeds).rows);
+    for (const mmsi of outcome.mmsis) takeSaid(mmsi, fold, engine.fold);
     const watermark = Math.max(engine.state.watermark ?? -Infinity, outcome.watermark);
     const state = { watermark, changeSeq, refoldFrom: null, reference: engine.reference };
     await writeEngineState(client, state);

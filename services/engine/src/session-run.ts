@@ -14,7 +14,14 @@ import {
   type StaticRow,
 } from '@offing/store';
 import type { UnnumberedVersion } from '@offing/alerts';
-import { NO_COORDINATE, NO_STATIC, type RecordColumns, type StaticDictionary } from '@offing/track';
+import type { Fold } from '@offing/stages';
+import {
+  NO_COORDINATE,
+  NO_STATIC,
+  staticKey,
+  type RecordColumns,
+  type StaticDictionary,
+} from '@offing/track';
 import { prepareCommit } from './commit.ts';
 import type { Engine } from './engine.ts';
 import { FoldedRows } from './folded-rows.ts';
@@ -204,7 +211,12 @@ export class SessionRun {
     const knownAt = Math.max(engine.state.watermark ?? -Infinity, engine.knownFrom);
     const { added, state } = await engine.transaction(async () => {
       const fresh = await stagePositions(engine.client, records, rows, knownAt);
-      const news = await writeStatics(engine.client, staticsOf(records, this.#session.statics), knownAt);
+      const late = staticsOf(records, this.#session.statics);
+      const news = await writeStatics(
+        engine.client,
+        [...late, ...saidAgainAfter(late, engine.fold)],
+        knownAt,
+      );
       await writeSessionWatermark(engine.client, this.#session.id, records.at[records.length - 1]);
       const earliest = Math.min(
         fresh.firstAt ?? Infinity,
@@ -274,6 +286,9 @@ async function writeBeatOf(
   return state;
 }
 
+/** Type of a message that is put together from what is known. */
+const UNKNOWN_TYPE = 0;
+
 /** How many of the first `end` rows are not later than an instant. */
 function rowsUpTo(records: RecordColumns, end: number, at: number): number {
   let row = 0;
@@ -300,4 +315,21 @@ function staticsOf(records: RecordColumns, statics: StaticDictionary): StaticRow
     });
   }
   return rows;
+}
+
+/**
+ * What hulls said again after reports that come late: a repeat is not stored, but where the late report says something else
+ * it is what the hull went back to.
+ */
+function saidAgainAfter(late: readonly StaticRow[], fold: Fold): readonly StaticRow[] {
+  return late.flatMap(({ mmsi, at, report, aisClass, feed }) =>
+    fold.saidAfter(mmsi, at, report).map((said) => ({
+      mmsi,
+      ...said,
+      key: staticKey(said.report),
+      messageType: UNKNOWN_TYPE,
+      aisClass,
+      feed,
+    })),
+  );
 }

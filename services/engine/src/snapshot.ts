@@ -6,7 +6,7 @@ import type { Rule } from '@offing/rules';
 import type { FoldDump } from '@offing/stages';
 
 /** Raised whenever what a fold holds changes its shape. */
-const SHAPE = 4;
+const SHAPE = 5;
 /** Parts of a state that are packed at once, each by a thread of its own, bytes. */
 const PART_BYTES = 8 * 1024 * 1024;
 

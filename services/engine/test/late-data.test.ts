@@ -1,4 +1,5 @@
 import { testDatabase, track, type TestDatabase, type TrackRow } from '@offing/testkit';
+import type { StaticReport } from '@offing/track';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runAll, sessionOf } from './support/sessions.ts';
@@ -178,6 +179,75 @@ describe('identity and ids', () => {
     ]);
     const { rows } = await client.query<{ at: Date }>('select at from static_report');
     expect(rows).toEqual([{ at: new Date(START) }]);
+  });
+
+  const said = (at: string, report: StaticReport) =>
+    track({ mmsi: SHIP, at: `2019-06-03T${at}:00Z`, lon: 120, lat: 38.3 }).report(report).rows;
+  const named = (at: string, shipName: string) => said(at, { shipName, imoNumber: 9074729 });
+  const voyage = () => track({ mmsi: SHIP, at: START, lon: 120, lat: 38.3 }).sail(10, 6, 90).rows;
+  const state = async () => {
+    const { rows } = await client.query<{ line: string }>(
+      `select to_char(at at time zone 'UTC', 'HH24:MI') || ' ' || coalesce(ship_name, '-') || ' ' || coalesce(call_sign, '-') as line
+       from static_report order by at, content_key`,
+    );
+    const { rows: vessels } = await client.query<{ ship_name: string; call_sign: string | null }>(
+      'select ship_name, call_sign from vessel',
+    );
+    return { told: rows.map(({ line }) => line), vessels };
+  };
+
+  it.each([
+    ['is gone back from where the ship had said again what it said before', ['08:00'], 'ONE'],
+    ['stands where the ship said nothing after it', ['02:00'], 'TWO'],
+  ])('a name that comes late %s', async (_, repeats, shipName) => {
+    const inTime = [...voyage(), ...named('01:00', 'ONE'), ...repeats.flatMap((at) => named(at, 'ONE'))];
+    await runAll(database.url, [
+      sessionOf('in time', inTime, { feeds: FEEDS }),
+      // The folds are run again over what is stored, which no repeat is.
+      sessionOf(
+        'late place',
+        track({ mmsi: SHIP, at: '2019-06-03T00:05:00Z', lon: 120.01, lat: 38.3 }).lie(0.01).rows,
+        {
+          feeds: FEEDS,
+        },
+      ),
+      sessionOf('late', named('05:00', 'TWO'), { feeds: FEEDS }),
+    ]);
+    const back = shipName === 'ONE' ? ['08:00 ONE -'] : [];
+    expect(await state()).toEqual({
+      told: ['01:00 ONE -', '05:00 TWO -', ...back],
+      vessels: [{ ship_name: shipName, call_sign: null }],
+    });
+    // A second one, when the folds were run again and begun anew since.
+    await runAll(database.url, [sessionOf('later', named('06:00', 'THREE'), { feeds: FEEDS })]);
+    const last = shipName === 'ONE' ? 'ONE' : 'THREE';
+    expect((await state()).vessels).toEqual([{ ship_name: last, call_sign: null }]);
+  });
+
+  it('a late part of a message in two goes back only where that part was said again', async () => {
+    const part = (at: string, report: StaticReport) => said(at, report);
+    const inTime = [
+      ...voyage(),
+      ...part('01:00', { shipName: 'ONE' }),
+      ...part('01:01', { callSign: 'BAAA' }),
+      ...part('07:00', { shipName: 'ONE' }),
+      ...part('08:00', { callSign: 'BAAA' }),
+    ];
+    const late = (name: string, at: string) =>
+      sessionOf(name, part(at, { shipName: 'TWO' }), { feeds: FEEDS });
+    await runAll(database.url, [sessionOf('in time', inTime, { feeds: FEEDS }), late('between', '05:00')]);
+    expect((await state()).vessels).toEqual([{ ship_name: 'ONE', call_sign: 'BAAA' }]);
+    await runAll(database.url, [late('after', '07:30')]);
+    expect((await state()).vessels).toEqual([{ ship_name: 'TWO', call_sign: 'BAAA' }]);
+  });
+
+  it('a late report that agrees with what was said since leaves nothing', async () => {
+    const inTime = [...voyage(), ...named('01:00', 'ONE'), ...named('08:00', 'ONE')];
+    await runAll(database.url, [
+      sessionOf('in time', inTime, { feeds: FEEDS }),
+      sessionOf('late', named('05:00', 'ONE'), { feeds: FEEDS }),
+    ]);
+    expect((await state()).told).toEqual(['01:00 ONE -']);
   });
 
   it('remove the row of a hull that turned out to be a faulty fix', async () => {
