@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL, fileURLToPath } from 'node:url';
 import { distanceM } from '@offing/geo';
-import type { EventDraft } from '@offing/rules';
+import { ruleBook, type EventDraft } from '@offing/rules';
 import { Fold } from '@offing/stages';
 import { columnsOf, settingOf, type TrackRow } from '@offing/testkit';
 import { DAY_MS, HOUR_MS } from '@offing/units';
@@ -42,6 +42,8 @@ const LAST_HEARD_MS = 2 * HOUR_MS;
 const THRESHOLD_MS = 6 * HOUR_MS;
 const WITNESS_KM = 50;
 const PAGE = fileURLToPath(new URL('../docs/calibration.md', import.meta.url));
+/** The same figures for the page of the rule. */
+const FIGURES = fileURLToPath(new URL('../services/api/data/calibration.json', import.meta.url));
 
 /** Runs the rules over made-up seas and returns every gap of each, judged beside the truth. */
 function judgeSeas(): readonly JudgedGap[] {
@@ -243,12 +245,32 @@ Read the figures as a comparison with the plain threshold, not as a promise.
 `;
 }
 
+/** Returns the figures that the page of the rule shows, with what they were measured on. */
+function figures(gaps: readonly JudgedGap[]) {
+  const rows = BUCKETS.map(([, least, most]) => {
+    const some = gaps.filter(({ witnesses }) => witnesses >= least && witnesses <= most);
+    const { gaps: all, real, audible, told, right, rightAudible } = scoreOf(some, isSilent);
+    const mostWitnesses = Number.isFinite(most) ? most : null;
+    return { leastWitnesses: least, mostWitnesses, gaps: all, real, audible, told, right, rightAudible };
+  });
+  return {
+    ranOn: new Date().toISOString().slice(0, 10),
+    command: 'npm run calibrate',
+    rule: { id: 'transponder-gap', version: ruleBook().find(({ id }) => id === 'transponder-gap')?.version },
+    seas: SEEDS.length,
+    ships: SHIPS,
+    days: DAYS,
+    byWitnesses: rows,
+  };
+}
+
 async function main(): Promise<void> {
   const gaps = judgeSeas();
   console.log(byWitnesses(gaps));
   console.log(curve(gaps));
   console.log(fates(gaps));
   await writeFile(PAGE, page(gaps));
+  await writeFile(FIGURES, `${JSON.stringify(figures(gaps), null, 2)}\n`);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

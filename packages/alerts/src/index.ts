@@ -1,3 +1,4 @@
+export * from './language.ts';
 export * from './publish.ts';
 export * from './sentences/english.ts';
 export * from './sentences/plain-text.ts';

@@ -290,9 +290,29 @@ export interface paths {
     };
     /**
      * List rules
-     * @description Each rule with its definition, its parameters, and what it cannot see.
+     * @description Each rule with its definition, its parameters, what it cannot see, and how it did when that was measured.
      */
     get: operations['listRules'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/rules/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get a rule
+     * @description One rule as /v1/rules lists it.
+     */
+    get: operations['getRule'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1510,16 +1530,89 @@ export interface components {
     /** Rule */
     Rule: {
       id: string;
+      title: string;
       version: number;
       summary: string;
+      /** @description When it opens, is revised, closes and is taken back. */
+      life: string[];
+      /** @description What must not raise it. */
+      silentFor: string[];
       /** @description What it cannot see. */
       limits: string[];
+      /** @description Explanations without ill intent, printed with its alerts. */
+      innocentExplanations: string[];
       /** @description Where its defaults come from. */
       sources: string[];
       /** @description Parameters in use, units in their names. */
       params: {
         [key: string]: unknown;
       };
+      /** @description The same with their ranges and meanings. */
+      parameters: {
+        /** @description Its unit stands at its end. */
+        name: string;
+        /** @description In use on this server. */
+        value: unknown;
+        /** @description The least that may be set. */
+        least: number | null;
+        /** @description The most that may be set. */
+        most: number | null;
+        /** @description What it means, its unit, and in brackets where the default comes from. */
+        meaning: string;
+      }[];
+      /** @description How it does on the labelled scenarios; null where it was not measured. */
+      labelled: {
+        /** @description Day of the run. */
+        ranOn: string;
+        /** @description What was run; running it again gives the figures of this version. */
+        command: string;
+        /** @description Labelled scenarios of all rules together. */
+        scenarios: number;
+        /** @description Version of the rule that was measured. */
+        version: number;
+        expected: number;
+        found: number;
+        falseAlarms: number;
+        /** @description Found of expected. */
+        recall: number | null;
+        /** @description Found of all that it raised. */
+        precision: number | null;
+        /** @description From the moment that a scenario names until the rule knew, hours. */
+        medianDelayH: number | null;
+      } | null;
+      /** @description How often `silent` was right on made-up seas; null for rules that judge no silence. */
+      calibration: {
+        /** @description Day of the run. */
+        ranOn: string;
+        command: string;
+        /** @description What was measured. */
+        rule: {
+          id: string;
+          version: number;
+        };
+        /** @description Made-up seas. */
+        seas: number;
+        /** @description Ships on each. */
+        ships: number;
+        /** @description Days of each. */
+        days: number;
+        /** @description By other ships heard meanwhile. */
+        byWitnesses: {
+          leastWitnesses: number;
+          /** @description Null: without limit. */
+          mostWitnesses: number | null;
+          /** @description Silences longer than the threshold. */
+          gaps: number;
+          /** @description Of ships that were switched off. */
+          real: number;
+          /** @description Told as `silent`. */
+          told: number;
+          /** @description Switched off of those told as `silent`. */
+          precision: number | null;
+          /** @description Told as `silent` of those switched off that would have been heard otherwise. */
+          recall: number | null;
+        }[];
+      } | null;
     };
     /** ListSources */
     ListSources: {
@@ -3328,6 +3421,90 @@ export interface operations {
       };
       /** @description The key does not allow this. */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description More was asked than the allowance of the key or address; see Retry-After. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer now, or not in time. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getRule: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id as printed by the lists. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The rule. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Rule'];
+        };
+      };
+      /** @description Nothing changed since the ETag was given. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request cannot be understood; every fault is listed. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description This needs a key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The key does not allow this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is none of this id. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

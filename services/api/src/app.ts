@@ -18,6 +18,7 @@ import { addClosing } from './plugins/closing.ts';
 import { addCostLimits, COST_LIMITS, type CostLimits } from './plugins/cost-limits.ts';
 import { addCors } from './plugins/cors.ts';
 import { addDocumentRoute, addDocuments } from './plugins/documents.ts';
+import { addLanguage } from './plugins/language.ts';
 import { tellStatements } from './plugins/database-spans.ts';
 import { addProblems, sendProblem, unreadablePath } from './plugins/problems.ts';
 import { addMetrics } from './plugins/metrics.ts';
@@ -136,6 +137,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
     openReading: options.openReading ?? true,
     rateLimit: rateLimitOf(app, options),
   });
+  addLanguage(app);
   await addDocuments(app, options.version);
   addChecking(app);
   addCostLimits(app, { ...COST_LIMITS, budgetMs: 2 * statementTimeoutMs, ...options.costLimits });

@@ -1,9 +1,9 @@
 import type { ProblemBody } from '../schemas/problem.ts';
 import { html } from './html.ts';
-import { shell } from './shell.ts';
+import { shell, type Reading } from './shell.ts';
 
 /** Returns the page that tells an error, with every fault of the address. */
-export function problemPage(problem: ProblemBody): string {
+export function problemPage(problem: ProblemBody, reading: Reading): string {
   const faults = (problem.errors ?? []).map(
     (fault) => html`<li><code>${fault.field}=${fault.value}</code> – expected ${fault.expected}</li>`,
   );
@@ -22,5 +22,7 @@ export function problemPage(problem: ProblemBody): string {
     html`<h1>${problem.title}</h1>
       ${list} ${request}
       <p><a href="/">All alerts</a></p>`,
+    null,
+    reading,
   );
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { readMoment, type Reader } from '@offing/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { languageOf } from './language.ts';
 
 /** What makes one answer another: the version of the program, and what a route adds. */
 export type Salt = { readonly version: string; readonly extra?: string };
@@ -19,12 +20,18 @@ export async function isUnchanged(
 ): Promise<boolean> {
   const moment = await readMoment(reader);
   if (salt.extra === undefined) request.answeredAt = moment;
-  const question = [request.raw.url ?? '', request.headers.accept ?? ''];
+  const isPage = request.routeOptions.config.page === true;
+  const question = [
+    request.raw.url ?? '',
+    request.headers.accept ?? '',
+    ...(isPage ? [languageOf(request)] : []),
+  ];
   const hash = createHash('sha256').update(JSON.stringify([salt, moment, question]));
   const tag = hash.digest('base64url').slice(0, 24);
   // What someone needs a key for is kept by nobody else's cache.
   const cache = request.caller.key === null ? 'no-cache' : 'private, no-cache';
-  const vary = reply.hasHeader('vary') ? `${String(reply.getHeader('vary'))}, accept` : 'accept';
+  const varies = isPage ? 'accept, accept-language, cookie' : 'accept';
+  const vary = reply.hasHeader('vary') ? `${String(reply.getHeader('vary'))}, ${varies}` : varies;
   void reply.header('etag', `W/"${tag}"`).header('cache-control', cache).header('vary', vary);
   if (!namesTag(request.headers['if-none-match'], tag)) return false;
   void reply.code(304).send();

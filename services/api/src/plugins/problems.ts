@@ -1,6 +1,7 @@
 import { BudgetSpent } from '@offing/store';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { problemPage } from '../page/problem-page.ts';
+import { readingOf } from './language.ts';
 import type { Fault } from '../schemas/problem.ts';
 import { invalidRequest, Problem } from './problem.ts';
 
@@ -53,7 +54,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
   const instance = problem.statusCode >= 500 ? { instance: `urn:offing:request:${request.id}` } : {};
   const body = { ...problem.body(), ...instance };
   if (isForPeople(request)) {
-    return reply.type('text/html; charset=utf-8').send(problemPage(body));
+    return reply.type('text/html; charset=utf-8').send(problemPage(body, readingOf(request)));
   }
   // As bytes: text would be serialised by the schema of the route's own answers.
   return reply.type('application/problem+json').send(Buffer.from(JSON.stringify(body)));

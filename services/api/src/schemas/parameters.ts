@@ -1,4 +1,5 @@
 import { Type, type TSchema } from '@fastify/type-provider-typebox';
+import { LANGUAGES } from '@offing/alerts';
 import { EVENT_TYPES, SEVERITIES, STATE_CHOICES, VERDICTS } from './vocabulary.ts';
 
 /** Items on a page unless `limit` says otherwise. */
@@ -157,6 +158,12 @@ export const parameters = {
     examples: ['map'],
     'x-expected': 'whole or map',
   }),
+  lang: Type.Enum(LANGUAGES, {
+    type: 'string',
+    description: 'In which language: English, 中文 or 한국어.',
+    examples: ['zh'],
+    'x-expected': `one of ${LANGUAGES.join(', ')}`,
+  }),
   watched: flag('Whether the port is watched by default.'),
   list: text("A list's name, compared without case.", 'UN'),
   limit: Type.Integer({
@@ -201,6 +208,8 @@ export const eventIdParameters = idIn('e0123456789abcdef0123');
 export const vesselIdParameters = idIn('v0123456789abcdef0123');
 /** The id of a port in a path. */
 export const portIdParameters = idIn('CNLKU');
+/** The id of a rule in a path. */
+export const ruleIdParameters = idIn('transponder-gap');
 /** The id of a watchlist in a path. */
 export const watchlistIdParameters = idIn('w0123456789abcdef0123');
 

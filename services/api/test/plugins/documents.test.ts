@@ -57,6 +57,7 @@ it('has every path of the API', () => {
     '/v1/ports/{id}',
     '/v1/ports/{id}/embargo',
     '/v1/rules',
+    '/v1/rules/{id}',
     '/v1/alerts.atom',
     '/v1/stream',
     '/v1/audit',
@@ -79,6 +80,7 @@ it('has every path of the API', () => {
   ];
   const map = ['/map/land.json', '/map/land/{z}/{x}/{y}.pbf'];
   const pages = ['/', '/alerts/{id}', '/status', '/vessels', '/vessels/{id}', '/ports', '/ports/{id}'];
+  const pages = ['/', '/alerts/{id}', '/rules', '/rules/{id}', '/status', '/vessels', '/vessels/{id}'];
   const other = [...pages, ...map, '/healthz', '/readyz', ...watching];
   expect(Object.keys(document.paths).sort()).toEqual([...lists, ...rest, ...other].sort());
 });

@@ -1,5 +1,6 @@
 import { ruleBook } from '@offing/rules';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PublicRule } from '../../src/schemas/rule.ts';
 import { PORTS, startApi, type TestApi } from '../api.ts';
 
 let api: TestApi;
@@ -50,6 +51,43 @@ it('tells each rule with its parameters and what it cannot see', async () => {
   }>();
   expect(items.map(({ id }) => id)).toEqual(ruleBook().map(({ id }) => id));
   expect(items.every(({ limits, params }) => limits.length > 0 && typeof params === 'object')).toBe(true);
+});
+
+it('tells of each rule how it did, when that was measured, and with which command', async () => {
+  const { items } = (await api.get('/v1/rules')).json<{ items: PublicRule[] }>();
+  for (const rule of items) {
+    expect((await api.get(`/v1/rules/${rule.id}`)).json()).toEqual(rule);
+    expect(rule.labelled?.ranOn, rule.id).toMatch(/^20\d\d-\d\d-\d\d$/);
+    expect(rule.labelled?.command).toBe('offing selftest');
+    expect(rule.parameters.map(({ name }) => name).sort()).toEqual(Object.keys(rule.params).sort());
+  }
+  const judged = items.filter(({ calibration }) => calibration !== null).map(({ id }) => id);
+  expect(judged).toEqual(['dark-near-port', 'transponder-gap']);
+  expect((await api.get('/v1/rules/no-such')).statusCode).toBe(404);
+});
+
+it.each([
+  ['en', 'Transponder gap', 'What it cannot see'],
+  ['zh', 'AIS 信号中断', '看不到什么'],
+  ['ko', 'AIS 신호 두절', '볼 수 없는 것'],
+])('shows the rules in the language %s', async (lang, title, limits) => {
+  const list = await api.get(`/rules?lang=${lang}`);
+  expect(list.body).toContain(`>${title}</a>`);
+  expect(list.headers['set-cookie']).toContain(`offing_lang=${lang};`);
+  const single = await api.get('/rules/transponder-gap', { 'accept-language': `fr, ${lang};q=0.8` });
+  expect(single.body).toContain(title);
+  expect(single.body).toContain(limits);
+  expect(single.headers['set-cookie']).toBeUndefined();
+  const chosen = await api.get('/rules/hovering?lang=en', { cookie: `offing_lang=${lang}` });
+  expect(chosen.body).toContain('<html lang="en">');
+  const kept = await api.get('/rules', { cookie: `offing_lang=${lang}`, 'accept-language': 'ko' });
+  expect(kept.body).toContain(title);
+});
+
+it('gives the data of a page in no language', async () => {
+  const page = await api.get('/vessels?name=ship%26co&lang=ko');
+  expect(page.body).toContain('/v1/vessels.json?name=ship%26co"');
+  expect((await api.get('/rules?lang=xx')).statusCode).toBe(400);
 });
 
 it.each([
