@@ -38,6 +38,7 @@ import { addAlertBundle } from './routes/alert-bundle.ts';
 import { addAlertPicture } from './routes/alert-picture.ts';
 import { addAuditRoutes } from './routes/audit.ts';
 import { addChannelRoutes } from './routes/channels.ts';
+import { addCorrectionRoutes } from './routes/corrections.ts';
 import { addCoverageRoutes } from './routes/coverage.ts';
 import { addDeliveryRoutes } from './routes/deliveries.ts';
 import { addDesignationRoutes } from './routes/designations.ts';
@@ -237,6 +238,7 @@ function addRoutes(app: App, context: ApiContext): void {
   addMapLand(app);
   addRuleRoutes(app, context);
   addAlertsFeed(app, context);
+  addCorrectionRoutes(app, context);
   addDesignationRoutes(app, context);
   addFeedRoutes(app, context);
   addCoverageRoutes(app, context);

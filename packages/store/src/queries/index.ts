@@ -8,6 +8,7 @@ export * from './facet-counts.ts';
 export * from './feed-rates.ts';
 export * from './histogram-bins.ts';
 export * from './identity-history.ts';
+export * from './list-corrections.ts';
 export * from './list-coverage.ts';
 export * from './list-designations.ts';
 export * from './list-events.ts';

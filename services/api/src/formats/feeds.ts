@@ -1,7 +1,8 @@
 import type { PublicAlert } from '../schemas/event.ts';
 import { alertPath } from '../shapes/alert-path.ts';
+import { atomText, lastChange, rightsElement } from './atom.ts';
 import { xmlText } from './kml.ts';
-import { termsLine, type FeedTerms } from './terms.ts';
+import type { FeedTerms } from './terms.ts';
 
 /** The formats of feeds for readers. */
 export const FEED_FORMATS = ['atom', 'rss', 'json'] as const;
@@ -36,9 +37,6 @@ export const FEED_TYPES: Readonly<Record<FeedFormat, string>> = {
   rss: 'application/rss+xml; charset=utf-8',
   json: 'application/feed+json; charset=utf-8',
 };
-
-/** What a feed without entries says: it must have an instant. */
-const NEVER = '1970-01-01T00:00:00Z';
 
 /** Returns the text of a feed: Atom (RFC 4287), RSS 2.0, or JSON Feed 1.1. */
 export function feedText(feed: Feed, format: FeedFormat): string {
@@ -86,32 +84,22 @@ function bodyOf(alert: PublicAlert): string {
   return [...withdrawn, alert.sentence, ...correction, sure].join(' ');
 }
 
-/** The terms of use in an element of that name; none where there are none. */
-function rights(feed: Feed, element: string): string {
-  const text = feed.terms.map(termsLine).join('; ');
-  return text === '' ? '' : `<${element}>${xmlText(text)}</${element}>`;
-}
-
-function lastChange(feed: Feed): string {
-  return feed.entries.reduce((last, { updated }) => (updated > last ? updated : last), NEVER);
-}
-
 function atom(feed: Feed): string {
-  const entries = feed.entries.map(
-    ({ alert, updated }) =>
-      `<entry><id>${xmlText(idOf(alert))}</id><title>${xmlText(headline(alert))}</title>` +
-      `<link rel="alternate" href="${xmlText(addressOf(feed, alert))}"/>` +
-      withPicture(feed, alert, (href) => `<link rel="enclosure" type="image/png" href="${href}"/>`) +
-      `<published>${xmlText(alert.openedAt)}</published><updated>${xmlText(updated)}</updated>` +
-      `<category term="${xmlText(alert.type)}"/><summary>${xmlText(bodyOf(alert))}</summary></entry>\n`,
-  );
-  return (
-    `<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">` +
-    `<id>${xmlText(feed.address)}</id><title>${xmlText(feed.title)}</title><author><name>Offing</name></author>` +
-    rights(feed, 'rights') +
-    `<link rel="self" href="${xmlText(feed.address)}"/><updated>${lastChange(feed)}</updated>\n` +
-    `${entries.join('')}</feed>\n`
-  );
+  return atomText({
+    title: feed.title,
+    address: feed.address,
+    terms: feed.terms,
+    entries: feed.entries.map(({ alert, updated }) => ({
+      id: idOf(alert),
+      title: headline(alert),
+      link: addressOf(feed, alert),
+      picture: pictureOf(feed, alert),
+      published: alert.openedAt,
+      updated,
+      category: alert.type,
+      summary: bodyOf(alert),
+    })),
+  });
 }
 
 function rss(feed: Feed): string {
@@ -128,9 +116,9 @@ function rss(feed: Feed): string {
   return (
     `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><channel>` +
     `<title>${xmlText(feed.title)}</title><link>${xmlText(feed.origin)}/</link>` +
-    `<description>${xmlText(feed.title)}</description>${rights(feed, 'copyright')}` +
+    `<description>${xmlText(feed.title)}</description>${rightsElement(feed.terms, 'copyright')}` +
     `<atom:link rel="self" type="application/rss+xml" href="${xmlText(feed.address)}"/>` +
-    `<lastBuildDate>${day(lastChange(feed))}</lastBuildDate>\n${items.join('')}</channel></rss>\n`
+    `<lastBuildDate>${day(lastChange(feed.entries))}</lastBuildDate>\n${items.join('')}</channel></rss>\n`
   );
 }
 

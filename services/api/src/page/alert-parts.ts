@@ -41,13 +41,18 @@ export function shareLinks(alert: PublicAlert, path: string, address: string): H
 
 /** Returns whom to write to for a right of reply; `contact` is an e-mail address or a page, null where none is named. */
 export function rightOfReply(alert: PublicAlert, contact: string | null): Html {
-  const asked = html`Do you own or operate a ship that is named here, or do you know better? Its other side
-  belongs into the next version of this alert`;
-  if (contact === null) return html`<p>${asked}. Whoever runs this server has named no contact.</p>`;
-  const href = contact.includes('://')
-    ? contact
-    : `mailto:${contact}?subject=${encodeURIComponent(`Alert ${alert.id}`)}`;
-  return html`<p>${asked}: <a href="${href}" rel="noreferrer noopener external">${contact}</a>.</p>`;
+  return html`<p>
+    Do you own or operate a ship that is named here, or do you know better? Its other side belongs into the
+    next version of this
+    alert${contactLine(contact, `Alert ${alert.id}`, 'Whoever runs this server has named no contact.')}
+  </p>`;
+}
+
+/** Returns the end of a sentence that asks for a reply: the contact, or that there is none, in words that are given. */
+export function contactLine(contact: string | null, subject: string, noContact: string): Html {
+  if (contact === null) return html`. ${noContact}`;
+  const href = contact.includes('://') ? contact : `mailto:${contact}?subject=${encodeURIComponent(subject)}`;
+  return html`: <a href="${href}" rel="noreferrer noopener external">${contact}</a>.`;
 }
 
 /** Returns what programs that show a link to an alert read of it. */

@@ -2,7 +2,7 @@ import { Format } from '@fastify/type-provider-typebox';
 import { parseBox, parsePolygon } from '../query/boxes.ts';
 import { isDay, parseInstant, parseInterval } from '../query/instants.ts';
 import { parseChoices, parseImoList, parseMmsiList } from '../query/lists.ts';
-import { EVENT_TYPES, STATE_CHOICES, VERDICTS } from './vocabulary.ts';
+import { CORRECTION_KINDS, EVENT_TYPES, STATE_CHOICES, VERDICTS } from './vocabulary.ts';
 
 /** The formats of parameters that a pattern cannot describe, by the name that stands in the schema. */
 const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
@@ -15,6 +15,7 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   'offing-imo-list': (text) => parseImoList(text) !== null,
   'offing-type-list': (text) => parseChoices(text, EVENT_TYPES) !== null,
   'offing-verdict-list': (text) => parseChoices(text, VERDICTS) !== null,
+  'offing-correction-list': (text) => parseChoices(text, CORRECTION_KINDS) !== null,
   'offing-state-list': (text) => parseChoices(text, STATE_CHOICES) !== null,
 };
 

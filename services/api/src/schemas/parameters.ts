@@ -1,6 +1,6 @@
 import { Type, type TSchema } from '@fastify/type-provider-typebox';
 import { LANGUAGES } from '@offing/alerts';
-import { EVENT_TYPES, SEVERITIES, STATE_CHOICES, VERDICTS } from './vocabulary.ts';
+import { CORRECTION_KINDS, EVENT_TYPES, SEVERITIES, STATE_CHOICES, VERDICTS } from './vocabulary.ts';
 
 /** Items on a page unless `limit` says otherwise. */
 export const PAGE_ITEMS = 100;
@@ -53,6 +53,14 @@ const box = (description: string) =>
 export const parameters = {
   from: instantText('What lasted into or beyond this instant. A day alone means its first moment.'),
   to: instantText('What had begun by this instant. A day alone means its last moment.'),
+  knownFrom: instantText('Known at this instant or later. A day alone means its first moment.'),
+  knownTo: instantText('Known at this instant or earlier. A day alone means its last moment.'),
+  correctionKind: choices(
+    'offing-correction-list',
+    CORRECTION_KINDS,
+    'What was done: taken back, corrected for a reason, or told how it went on.',
+    'retracted',
+  ),
   as_of: instantText(
     'What was known at this instant: the newest versions with `knownSince` up to then. A day alone means its last moment. Once the watermark has passed the instant the answer stays the same for good.',
   ),

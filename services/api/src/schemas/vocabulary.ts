@@ -1,4 +1,5 @@
 import type { EventState, Severity, Verdict } from '@offing/rules';
+import type { CorrectionKind } from '@offing/store';
 
 /** The ids of all rules of the catalogue; a rule that this version does not have has no events. */
 export const EVENT_TYPES = [
@@ -36,6 +37,13 @@ export const VERDICTS = ['silent', 'unobserved', 'void'] as const satisfies read
 
 /** Where an event stands. */
 export const STATES = ['open', 'closed', 'retracted'] as const satisfies readonly EventState[];
+
+/** What a later version did to an alert that had been told. */
+export const CORRECTION_KINDS = [
+  'retracted',
+  'corrected',
+  'extended',
+] as const satisfies readonly CorrectionKind[];
 
 /** What may be asked for as `state`. */
 export const STATE_CHOICES = [...STATES, 'any'] as const;

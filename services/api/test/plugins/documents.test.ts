@@ -56,6 +56,7 @@ it('has every path of the API', () => {
     '/v1/session',
     '/v1/ports/{id}',
     '/v1/ports/{id}/embargo',
+    ...['', '.json', '.csv', '.atom'].map((extension) => `/v1/corrections${extension}`),
     '/v1/rules',
     '/v1/rules/{id}',
     '/v1/alerts.atom',
@@ -81,6 +82,16 @@ it('has every path of the API', () => {
   const map = ['/map/land.json', '/map/land/{z}/{x}/{y}.pbf'];
   const pages = ['/', '/alerts/{id}', '/status', '/vessels', '/vessels/{id}', '/ports', '/ports/{id}'];
   const pages = ['/', '/alerts/{id}', '/rules', '/rules/{id}', '/status', '/vessels', '/vessels/{id}'];
+  const pages = [
+    '/',
+    '/alerts/{id}',
+    '/corrections',
+    '/rules',
+    '/rules/{id}',
+    '/status',
+    '/vessels',
+    '/vessels/{id}',
+  ];
   const other = [...pages, ...map, '/healthz', '/readyz', ...watching];
   expect(Object.keys(document.paths).sort()).toEqual([...lists, ...rest, ...other].sort());
 });

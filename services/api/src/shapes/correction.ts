@@ -1,0 +1,31 @@
+import type { CorrectionRecord } from '@offing/store';
+import { isoOf } from '@offing/units';
+import { changesBetween } from '../page/version-changes.ts';
+import type { PublicCorrection } from '../schemas/correction.ts';
+import { alertPath } from './alert-path.ts';
+import { publicAlert } from './event.ts';
+
+/** Returns a correction as it stands in the API. */
+export function publicCorrection({ kind, recordedAt, before, after }: CorrectionRecord): PublicCorrection {
+  const [was, is] = [publicAlert(before), publicAlert(after)];
+  return {
+    id: `${is.id}:${is.version}`,
+    alertId: is.id,
+    eventId: is.eventId,
+    version: is.version,
+    kind,
+    type: is.type,
+    knownSince: is.knownSince,
+    recordedAt: isoOf(recordedAt),
+    reason: is.reason,
+    changes: changesBetween(was, is),
+    sentence: is.sentence,
+    sentenceBefore: was.sentence,
+    state: is.state,
+    severity: is.severity,
+    mmsi: is.mmsi,
+    synthetic: is.synthetic,
+    feeds: is.feeds,
+    url: `${alertPath(is.id)}?as_of=${encodeURIComponent(is.knownSince)}`,
+  };
+}
