@@ -18,6 +18,7 @@ import { addClosing } from './plugins/closing.ts';
 import { addCostLimits, COST_LIMITS, type CostLimits } from './plugins/cost-limits.ts';
 import { addCors } from './plugins/cors.ts';
 import { addDocumentRoute, addDocuments } from './plugins/documents.ts';
+import { addForms } from './plugins/forms.ts';
 import { addLanguage } from './plugins/language.ts';
 import { tellStatements } from './plugins/database-spans.ts';
 import { addProblems, sendProblem, unreadablePath } from './plugins/problems.ts';
@@ -61,6 +62,8 @@ import { addUnsubscribe } from './routes/unsubscribe.ts';
 import { addVesselPages } from './routes/vessel-pages.ts';
 import { addVesselRoutes } from './routes/vessels.ts';
 import { addWatchFeeds } from './routes/watch-feeds.ts';
+import { addWatchForms } from './routes/watch-forms.ts';
+import { addWatchPages } from './routes/watch-pages.ts';
 import { addWatchlistRoutes } from './routes/watchlists.ts';
 import { registerFormats } from './schemas/formats.ts';
 
@@ -138,6 +141,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
     openReading: options.openReading ?? true,
     rateLimit: rateLimitOf(app, options),
   });
+  addForms(app);
   addLanguage(app);
   await addDocuments(app, options.version);
   addChecking(app);
@@ -245,6 +249,8 @@ function addRoutes(app: App, context: ApiContext): void {
   addHealthRoutes(app, context);
   addOgcRoutes(app, context);
   addStreamRoute(app, context);
+  addWatchPages(app, context);
+  addWatchForms(app, context);
   addWatchlistRoutes(app, context);
   addChannelRoutes(app, context);
   addDeliveryRoutes(app, context);

@@ -54,7 +54,7 @@ form {
   border: 1px solid var(--line); border-radius: 0.5rem; background: var(--card); padding: 0.75rem 1rem;
 }
 label { display: grid; gap: 0.2rem; flex: 1 1 8.5rem; color: var(--soft); font-size: 0.875rem; }
-input, select, button {
+input, select, textarea, button {
   font: inherit; font-size: 1rem; min-height: 2.5rem; width: 100%; min-width: 0; padding: 0.3rem 0.5rem;
   color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: 0.3rem;
 }
@@ -63,6 +63,13 @@ button {
   width: auto; flex: 0 0 auto; padding: 0.3rem 1.25rem; font-weight: 600; cursor: pointer;
   color: var(--paper); background: var(--link); border-color: var(--link);
 }
+button.plain { color: var(--link); background: var(--paper); }
+form.bare { border: 0; background: none; padding: 0.35rem 0; gap: 0.5rem; } form.bare button { font-size: 0.9rem; padding: 0.2rem 0.75rem; min-height: 2.25rem; }
+form.watch > p, form.watch > .notice, form.watch > details { flex: 1 1 100%; margin: 0; }
+form.watch details > label { margin-top: 0.4rem; }
+label.check { display: flex; flex: 0 0 auto; gap: 0.5rem; align-items: center; color: var(--ink); }
+label.check input { width: 1.1rem; min-height: 1.1rem; flex: none; margin: 0; }
+.plain-list { list-style: none; margin: 0 0 1rem; padding: 0; display: grid; gap: 0.5rem; }
 .data { color: var(--soft); font-size: 0.9rem; margin: 0.75rem 0 0; }
 .alerts > li { max-width: none; }
 .alerts { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.75rem; }

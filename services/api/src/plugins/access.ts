@@ -2,7 +2,8 @@ import { isIP } from 'node:net';
 import { allows, findKey, type KeyRecord, type Scope, type Writer } from '@offing/store';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { readQuery } from '../query/raw-query.ts';
-import { csrfTokenOf, SESSION_COOKIE } from './browser-session.ts';
+import { csrfTokenFor, csrfTokenOf, SESSION_COOKIE } from './browser-session.ts';
+import { formOf } from './forms.ts';
 import { Problem } from './problem.ts';
 import type { RateLimit } from './rate-limit.ts';
 
@@ -80,6 +81,7 @@ export function addAccess(app: FastifyInstance, writer: Writer, options: AccessO
     mustAllow(key, wanted);
     mustBeMeant(request, credential);
   });
+  app.addHook('preValidation', (request, _reply, done) => done(formFault(request)));
 }
 
 function mustNameScope(route: RouteOptions): void {
@@ -146,8 +148,21 @@ function mustAllow(key: KeyRecord, wanted: Scope | 'open'): void {
 function mustBeMeant(request: FastifyRequest, { via, text }: Credential): void {
   if (SAFE.has(request.method) || via === 'bearer' || via === 'query') return;
   if (via === 'cookie' && request.headers['x-offing-csrf'] === csrfTokenOf(text)) return;
-  if (via === 'basic' && isOwnSite(request)) return;
+  // A form can send no header: its token is looked at when it was read.
+  const isForm = request.routeOptions.config.form === true;
+  if ((via === 'basic' || (via === 'cookie' && isForm)) && isOwnSite(request)) return;
   throw new Problem('not-allowed', 'The request did not come from a page of this server');
+}
+
+/** What speaks against a form that came with a cookie: that it does not know the token of our pages. */
+function formFault(request: FastifyRequest): Problem | undefined {
+  const { config } = request.routeOptions;
+  if (config.form !== true || SAFE.has(request.method)) return undefined;
+  const token = csrfTokenFor(request);
+  if (token === null || request.headers['x-offing-csrf'] === token) return undefined;
+  return formOf(request).get('csrf')?.[0] === token
+    ? undefined
+    : new Problem('not-allowed', 'The form did not come from a page of this server; load the page again');
 }
 
 function isOwnSite(request: FastifyRequest): boolean {

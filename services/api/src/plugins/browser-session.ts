@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
 
 /** The cookie that holds a browser's key. */
 export const SESSION_COOKIE = 'offing';
@@ -35,6 +36,14 @@ export function makeBrowserLinks(now: () => number = Date.now): BrowserLinks {
 /** Returns what a page of ours sends beside the cookie when it changes something; who has only the cookie sent cannot know it. */
 export function csrfTokenOf(key: string): string {
   return createHash('sha256').update(`csrf ${key}`).digest('base64url');
+}
+
+/** Returns the token that the forms and scripts of our pages must send for this request's browser; null where it has no cookie of ours. */
+export function csrfTokenFor(request: FastifyRequest): string | null {
+  if (request.caller.via !== 'cookie') return null;
+  const entries = (request.headers.cookie ?? '').split(/; */);
+  const entry = entries.find((part) => part.startsWith(`${SESSION_COOKIE}=`)) ?? '';
+  return csrfTokenOf(entry.slice(SESSION_COOKIE.length + 1));
 }
 
 function hashOf(token: string): string {

@@ -67,13 +67,15 @@ export function addCostLimits(app: FastifyInstance, { budgetMs, ...limits }: Cos
   });
 }
 
-/** What the document does not tell of is made of no data, but for the layers. */
+/** What the document does not tell of is made of no data, but for the layers and what forms are sent to. */
 function isFromMemory({
   schema,
+  config,
   url,
 }: {
   readonly schema?: { readonly hide?: boolean };
+  readonly config?: { readonly form?: boolean };
   readonly url: string;
 }): boolean {
-  return schema?.hide === true && !/^\/ogc\/collections\/\w+\/items/.test(url);
+  return schema?.hide === true && config?.form !== true && !/^\/ogc\/collections\/\w+\/items/.test(url);
 }

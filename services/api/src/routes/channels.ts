@@ -1,75 +1,35 @@
-import { Type, type Static } from '@fastify/type-provider-typebox';
-import {
-  addTestDelivery,
-  createChannel,
-  deleteChannel,
-  enableChannel,
-  newId,
-  newToken,
-  rotateSecret,
-  writeAudit,
-  type Asked,
-  type WatchlistRecord,
-} from '@offing/store';
-import { DAY_MS } from '@offing/units';
-import type { FastifyRequest } from 'fastify';
+import { Type } from '@fastify/type-provider-typebox';
 import type { ApiContext } from '../context.ts';
-import { invalidRequest, Problem } from '../plugins/problem.ts';
+import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { channelParameters, watchlistIdParameters } from '../schemas/parameters.ts';
-import type { Fault } from '../schemas/problem.ts';
 import { changeResponses } from '../schemas/responses.ts';
-import { channelSchema, MOST_CHANNELS, newChannelSchema } from '../schemas/watchlist.ts';
+import { channelSchema, newChannelSchema } from '../schemas/watchlist.ts';
 import { publicChannel } from '../shapes/watchlist.ts';
-import { ownerOf, ownWatchlist } from './owners.ts';
+import {
+  addOwnChannel,
+  channelOf,
+  pauseChannel,
+  removeChannel,
+  renewSecret,
+  resumeChannel,
+  testChannel,
+} from '../watching/channels.ts';
+import { ownWatchlist } from './owners.ts';
 
 const LIST = '/v1/watchlists/:id/channels';
 const SINGLE = `${LIST}/:channel`;
 const CONFIG = { scope: 'watch' } as const;
 const TAGS = ['watchlists'];
-/** How long a webhook's old secret signs beside the new one. */
-const OVERLAP_MS = DAY_MS;
 
-type NewChannelBody = Static<typeof newChannelSchema>;
-
-/** Adds the channels of a watchlist: made, removed, tested, made active again, with a new secret. */
+/** Adds the channels of a watchlist: made, removed, tested, paused, made active again, with a new secret. */
 export function addChannelRoutes(app: App, context: ApiContext): void {
   addCreate(app, context);
   addRemove(app, context);
   addTest(app, context);
   addSecret(app, context);
   addEnable(app, context);
-}
-
-/** Throws the problem of channels that cannot be told anything. */
-export async function checkedChannels(
-  context: ApiContext,
-  channels: readonly NewChannelBody[],
-  field = (index: number, name: string) => `channels.${index}.${name}`,
-): Promise<void> {
-  const faults: Fault[] = [];
-  for (const [index, { kind, target, digest = 'none' }] of channels.entries()) {
-    const expected = await context.checkTarget(kind, target);
-    if (expected !== null)
-      faults.push({ in: 'body', field: field(index, 'target'), value: target, expected });
-    if (digest !== 'none' && kind !== 'email') {
-      const reason = 'none: only e-mail comes as a digest';
-      faults.push({ in: 'body', field: field(index, 'digest'), value: digest, expected: reason });
-    }
-  }
-  if (faults.length > 0) throw invalidRequest(faults);
-}
-
-/** Adds a channel that was checked to a watchlist and returns its id. */
-export async function addChannel(
-  client: Asked,
-  watchlistId: string,
-  { kind, target, digest = 'none' }: NewChannelBody,
-): Promise<string> {
-  const channelId = newId('c');
-  const ids = { channelId, watchlistId, unsubscribeToken: newToken() };
-  await createChannel(client, ids, { kind, target, digest });
-  return channelId;
+  addDisable(app, context);
 }
 
 function addCreate(app: App, context: ApiContext): void {
@@ -83,17 +43,7 @@ function addCreate(app: App, context: ApiContext): void {
     response: changeResponses(201, 'The channel.', channelSchema),
   };
   app.post(LIST, { schema, config: CONFIG }, async (request, reply) => {
-    const list = await ownWatchlist(context, request, request.params.id);
-    if (list.channels.length >= MOST_CHANNELS) {
-      throw new Problem('too-many', `A watchlist has at most ${MOST_CHANNELS} channels`);
-    }
-    await checkedChannels(context, [request.body], (_, name) => name);
-    const channelId = await context.writer.transaction(async (client) => {
-      const made = await addChannel(client, list.watchlistId, request.body);
-      await writeAudit(client, { ...ownerOf(request), action: 'channel.create', target: made });
-      return made;
-    });
-    const channel = channelOf(await ownWatchlist(context, request, list.watchlistId), channelId);
+    const channel = await addOwnChannel(context, request, request.params.id, request.body);
     return reply.code(201).header('cache-control', 'no-store').send(publicChannel(channel, channel.secret));
   });
 }
@@ -108,9 +58,7 @@ function addRemove(app: App, context: ApiContext): void {
     response: changeResponses(204, 'It is removed.'),
   };
   app.delete(SINGLE, { schema, config: CONFIG }, async (request, reply) => {
-    await changeChannel(context, request, request.params, 'channel.delete', async (client, list, channel) => {
-      await deleteChannel(client, list, channel);
-    });
+    await removeChannel(context, request, request.params);
     return reply.code(204).send();
   });
 }
@@ -125,9 +73,7 @@ function addTest(app: App, context: ApiContext): void {
     response: changeResponses(202, 'It will be sent.', idSchema),
   };
   app.post(`${SINGLE}/test`, { schema, config: CONFIG }, async (request, reply) => {
-    const id = await changeChannel(context, request, request.params, 'channel.test', (client, _, channel) =>
-      addTestDelivery(client, channel),
-    );
+    const id = await testChannel(context, request, request.params);
     return reply.code(202).send({ id });
   });
 }
@@ -143,13 +89,7 @@ function addSecret(app: App, context: ApiContext): void {
     response: changeResponses(200, 'The channel.', channelSchema),
   };
   app.post(`${SINGLE}/secret`, { schema, config: CONFIG }, async (request, reply) => {
-    const secret = await changeChannel(
-      context,
-      request,
-      request.params,
-      'channel.secret',
-      (client, list, channel) => rotateSecret(client, list, channel, OVERLAP_MS),
-    );
+    const secret = await renewSecret(context, request, request.params);
     if (secret === null) throw new Problem('conflict', 'Only webhooks have a secret');
     const list = await ownWatchlist(context, request, request.params.id);
     const channel = channelOf(list, request.params.channel);
@@ -167,11 +107,23 @@ function addEnable(app: App, context: ApiContext): void {
     response: changeResponses(200, 'The channel.', channelSchema),
   };
   app.post(`${SINGLE}/enable`, { schema, config: CONFIG }, async (request, reply) => {
-    await changeChannel(context, request, request.params, 'channel.enable', enableChannel);
-    const list = await ownWatchlist(context, request, request.params.id);
-    return reply
-      .header('cache-control', 'no-store')
-      .send(publicChannel(channelOf(list, request.params.channel)));
+    const channel = await resumeChannel(context, request, request.params);
+    return reply.header('cache-control', 'no-store').send(publicChannel(channel));
+  });
+}
+
+function addDisable(app: App, context: ApiContext): void {
+  const schema = {
+    operationId: 'disableChannel',
+    summary: 'Pause a channel',
+    description: 'Nothing more is sent there until it is made active again; what waits is cancelled.',
+    tags: TAGS,
+    params: channelParameters,
+    response: changeResponses(200, 'The channel.', channelSchema),
+  };
+  app.post(`${SINGLE}/disable`, { schema, config: CONFIG }, async (request, reply) => {
+    const channel = await pauseChannel(context, request, request.params);
+    return reply.header('cache-control', 'no-store').send(publicChannel(channel));
   });
 }
 
@@ -179,24 +131,3 @@ const idSchema = Type.Object(
   { id: Type.String({ description: 'Of the delivery.' }) },
   { examples: [{ id: 'msg_test0123456789abcdef0123' }] },
 );
-
-/** Changes a channel of the asker's own, and writes down that it was done. */
-async function changeChannel<T>(
-  context: ApiContext,
-  request: FastifyRequest,
-  { id, channel }: { readonly id: string; readonly channel: string },
-  action: string,
-  change: (client: Asked, watchlistId: string, channelId: string) => Promise<T>,
-): Promise<T> {
-  channelOf(await ownWatchlist(context, request, id), channel);
-  return context.writer.transaction(async (client) => {
-    await writeAudit(client, { ...ownerOf(request), action, target: channel });
-    return change(client, id, channel);
-  });
-}
-
-function channelOf(list: WatchlistRecord, channelId: string) {
-  const channel = list.channels.find((one) => one.channelId === channelId);
-  if (channel === undefined) throw new Problem('not-found', `There is no channel ${channelId}`);
-  return channel;
-}

@@ -1,7 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { listDeliveries, replayDelivery, writeAudit } from '@offing/store';
+import { listDeliveries } from '@offing/store';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import type { CursorKey, KeyPart } from '../query/cursor.ts';
 import { plainPageOf as pageSchemaOf } from '../schemas/page.ts';
@@ -9,7 +8,8 @@ import { deliveryParameters, watchlistIdParameters, PAGE_ITEMS, parameters } fro
 import { changeResponses, ownResponses } from '../schemas/responses.ts';
 import { deliverySchema } from '../schemas/watchlist.ts';
 import { publicDelivery } from '../shapes/watchlist.ts';
-import { ownerOf, ownWatchlist } from './owners.ts';
+import { sendAgain } from '../watching/channels.ts';
+import { ownWatchlist } from './owners.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/watchlists/:id/deliveries';
@@ -61,15 +61,8 @@ function addReplay(app: App, context: ApiContext): void {
     response: changeResponses(202, 'It will be sent.'),
   };
   app.post(`${LIST}/:delivery/replay`, { schema, config: CONFIG }, async (request, reply) => {
-    const list = await ownWatchlist(context, request, request.params.id);
-    const { delivery } = request.params;
-    await context.writer.transaction(async (client) => {
-      const found = await replayDelivery(client, list.watchlistId, delivery);
-      if (!found) {
-        throw new Problem('not-found', `There is no delivery ${delivery} of an active channel of this list`);
-      }
-      await writeAudit(client, { ...ownerOf(request), action: 'delivery.replay', target: delivery });
-    });
+    const { id, delivery } = request.params;
+    await sendAgain(context, request, id, delivery);
     return reply.code(202).send();
   });
 }

@@ -4,7 +4,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { ApiContext } from '../context.ts';
 import { isLoopbackAddress } from '../plugins/access.ts';
-import { csrfTokenOf, SESSION_COOKIE, type BrowserLinks } from '../plugins/browser-session.ts';
+import { csrfTokenFor, SESSION_COOKIE, type BrowserLinks } from '../plugins/browser-session.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { nullableString } from '../schemas/nullable.ts';
@@ -59,13 +59,12 @@ function addSession(app: App): void {
     response: jsonResponses('The session.', sessionSchema),
   };
   app.get('/v1/session', { schema, config: { scope: 'open', cost: 'none' } }, async (request, reply) => {
-    const { key, via } = request.caller;
-    const cookie = via === 'cookie' ? cookieText(request) : null;
+    const { key } = request.caller;
     return reply.header('cache-control', 'no-store').send({
       owner: key?.owner ?? null,
       keyId: key?.keyId ?? null,
       scopes: key?.scopes ?? [],
-      csrfToken: cookie === null ? null : csrfTokenOf(cookie),
+      csrfToken: csrfTokenFor(request),
     });
   });
 }
@@ -90,10 +89,4 @@ function isFromHere(request: FastifyRequest): boolean {
   return (
     isLoopbackAddress(request.ip) && (host === 'localhost' || isLoopbackAddress(host)) && !isLookingAhead
   );
-}
-
-function cookieText(request: FastifyRequest): string {
-  const entries = (request.headers.cookie ?? '').split(/; */);
-  const entry = entries.find((part) => part.startsWith(`${SESSION_COOKIE}=`)) ?? '';
-  return entry.slice(SESSION_COOKIE.length + 1);
 }

@@ -16,12 +16,6 @@ const MISSING = 'There is no such subscription; it may have been removed.';
  * without a redirect; a GET, which programs send that only look at links, ends nothing.
  */
 export function addUnsubscribe(app: App, context: ApiContext): void {
-  // What a mail program or a form sends says nothing that the address does not.
-  app.addContentTypeParser(
-    ['application/x-www-form-urlencoded', 'multipart/form-data'],
-    { parseAs: 'buffer' },
-    (_request, _body, done) => done(null, undefined),
-  );
   const tags = ['pages'];
   const page = {
     operationId: 'getUnsubscribePage',

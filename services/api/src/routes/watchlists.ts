@@ -1,38 +1,20 @@
 import { Type } from '@fastify/type-provider-typebox';
-import {
-  countWatchlists,
-  createWatchlist,
-  deleteWatchlist,
-  listWatchlists,
-  previewWatch,
-  updateWatchlist,
-  watchlistById,
-  writeAudit,
-  type WatchFilter,
-} from '@offing/store';
+import { listWatchlists, previewWatch } from '@offing/store';
 import type { ApiContext } from '../context.ts';
-import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import type { KeyPart } from '../query/cursor.ts';
 import { plainPageOf as pageSchemaOf } from '../schemas/page.ts';
-import { watchlistIdParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
+import { PAGE_ITEMS, parameters, watchlistIdParameters } from '../schemas/parameters.ts';
 import { changeResponses, ownResponses } from '../schemas/responses.ts';
 import {
-  MOST_WATCHLISTS,
   newWatchlistSchema,
   previewSchema,
   watchFilterSchema,
   watchlistChangeSchema,
   watchlistSchema,
 } from '../schemas/watchlist.ts';
-import {
-  DROWNING_ALERTS,
-  publicChannel,
-  publicPreview,
-  publicWatchlist,
-  watchFilterOf,
-} from '../shapes/watchlist.ts';
-import { addChannel, checkedChannels } from './channels.ts';
+import { DROWNING_ALERTS, publicChannel, publicPreview, publicWatchlist } from '../shapes/watchlist.ts';
+import { changeWatchlist, makeWatchlist, previewOf, removeWatchlist } from '../watching/lists.ts';
 import { originOf, ownerOf, ownWatchlist } from './owners.ts';
 import { pageOf } from './paging.ts';
 
@@ -90,22 +72,7 @@ function addCreate(app: App, context: ApiContext): void {
     response: changeResponses(201, 'The watchlist.', watchlistSchema),
   };
   app.post(LIST, { schema, config: CONFIG, bodyLimit: MOST_BODY_BYTES }, async (request, reply) => {
-    const { name, channels = [], confirm = false, ...rest } = request.body;
-    const filter = watchFilterOf(rest);
-    const { owner, keyId } = ownerOf(request);
-    await checkedChannels(context, channels);
-    await mustNotDrown(context, filter, confirm);
-    const { list, secrets } = await context.writer.transaction(async (client) => {
-      if ((await countWatchlists(client, owner)) >= MOST_WATCHLISTS) {
-        throw new Problem('too-many', `An owner has at most ${MOST_WATCHLISTS} watchlists`);
-      }
-      const id = await createWatchlist(client, { owner, name, filter });
-      for (const channel of channels) await addChannel(client, id, channel);
-      const made = await watchlistById(client, owner, id);
-      await writeAudit(client, { owner, keyId, action: 'watchlist.create', target: id });
-      if (made === undefined) throw new Error('a watchlist that was just made is not there');
-      return { list: made, secrets: new Map(made.channels.map((one) => [one.channelId, one.secret])) };
-    });
+    const list = await makeWatchlist(context, request, request.body);
     const shown = publicWatchlist(list, originOf(context, request));
     return reply
       .code(201)
@@ -114,7 +81,7 @@ function addCreate(app: App, context: ApiContext): void {
       .type('application/json; charset=utf-8')
       .send({
         ...shown,
-        channels: list.channels.map((one) => publicChannel(one, secrets.get(one.channelId))),
+        channels: list.channels.map((one) => publicChannel(one, one.secret)),
       });
   });
 }
@@ -149,17 +116,7 @@ function addChange(app: App, context: ApiContext): void {
     response: changeResponses(200, 'The watchlist.', watchlistSchema),
   };
   app.put(`${LIST}/:id`, { schema, config: CONFIG, bodyLimit: MOST_BODY_BYTES }, async (request, reply) => {
-    const { name, confirm = false, ...rest } = request.body;
-    const { id } = request.params;
-    const { owner, keyId } = ownerOf(request);
-    const filter = watchFilterOf(rest);
-    await ownWatchlist(context, request, id);
-    await mustNotDrown(context, filter, confirm);
-    await context.writer.transaction(async (client) => {
-      await updateWatchlist(client, owner, id, { name, filter });
-      await writeAudit(client, { owner, keyId, action: 'watchlist.change', target: id });
-    });
-    const list = await ownWatchlist(context, request, id);
+    const list = await changeWatchlist(context, request, request.params.id, request.body);
     return reply
       .header('cache-control', 'no-store')
       .type('application/json; charset=utf-8')
@@ -177,13 +134,7 @@ function addRemove(app: App, context: ApiContext): void {
     response: changeResponses(204, 'It is removed.'),
   };
   app.delete(`${LIST}/:id`, { schema, config: CONFIG }, async (request, reply) => {
-    const { owner, keyId } = ownerOf(request);
-    const { id } = request.params;
-    await context.writer.transaction(async (client) => {
-      const removed = await deleteWatchlist(client, owner, id);
-      if (!removed) throw new Problem('not-found', `There is no watchlist ${id}`);
-      await writeAudit(client, { owner, keyId, action: 'watchlist.delete', target: id });
-    });
+    await removeWatchlist(context, request, request.params.id);
     return reply.code(204).send();
   });
 }
@@ -204,8 +155,8 @@ function addPreviews(app: App, context: ApiContext): void {
     `${LIST}/preview`,
     { schema: asked, config: CONFIG, bodyLimit: MOST_BODY_BYTES },
     async (request, reply) => {
-      const preview = await previewWatch(context.reader.pool, watchFilterOf(request.body));
-      return reply.header('cache-control', 'no-store').send(publicPreview(preview));
+      const preview = await previewOf(context, request.body);
+      return reply.header('cache-control', 'no-store').send(preview);
     },
   );
   const kept = {
@@ -221,23 +172,4 @@ function addPreviews(app: App, context: ApiContext): void {
     const preview = await previewWatch(context.reader.pool, list.filter);
     return reply.header('cache-control', 'no-store').send(publicPreview(preview));
   });
-}
-
-async function mustNotDrown(context: ApiContext, filter: WatchFilter, confirmed: boolean): Promise<void> {
-  if (confirmed) return;
-  const preview = await previewWatch(context.reader.pool, filter);
-  if (preview.alerts <= DROWNING_ALERTS) return;
-  const { alerts } = preview;
-  throw new Problem(
-    'would-drown',
-    `This list would have told ${alerts} alerts in the last month, more than anyone reads`,
-    [
-      {
-        in: 'body',
-        field: 'confirm',
-        value: 'false',
-        expected: `true when ${alerts} alerts a month are wanted, else a narrower list`,
-      },
-    ],
-  );
 }

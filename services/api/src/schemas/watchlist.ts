@@ -295,3 +295,8 @@ export const deliverySchema = Type.Object(
 
 /** A watchlist's filter as it was asked for. */
 export type WatchFilterBody = Static<typeof watchFilterSchema>;
+/** A watchlist as it is asked for, and as it is changed. */
+export type NewWatchlistBody = Static<typeof newWatchlistSchema>;
+export type WatchlistChangeBody = Static<typeof watchlistChangeSchema>;
+/** A channel as it is asked for. */
+export type NewChannelBody = Static<typeof newChannelSchema>;

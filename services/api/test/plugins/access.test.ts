@@ -43,6 +43,8 @@ const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
   'GET /v1/vessels/{id}': 'read',
   'GET /v1/ports/{id}': 'read',
   'GET /v1/ports/{id}/embargo': 'read',
+  'GET /watchlists': 'read',
+  'GET /watchlists/{id}': 'read',
   'GET /v1/rules': 'read',
   'GET /corrections': 'read',
   'GET /v1/corrections': 'read',
@@ -80,6 +82,7 @@ const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
   'POST /v1/watchlists/{id}/channels/{channel}/test': 'watch',
   'POST /v1/watchlists/{id}/channels/{channel}/secret': 'watch',
   'POST /v1/watchlists/{id}/channels/{channel}/enable': 'watch',
+  'POST /v1/watchlists/{id}/channels/{channel}/disable': 'watch',
   'GET /feeds/{token}/alerts.atom': 'open',
   'GET /feeds/{token}/alerts.rss': 'open',
   'GET /feeds/{token}/alerts.json': 'open',
@@ -96,6 +99,12 @@ const HIDDEN: Readonly<Record<string, Scope | 'open'>> = {
   'GET /assets/mark.svg': 'open',
   'GET /map/overview.svg': 'read',
   'GET /session/{token}': 'open',
+  'POST /watchlists': 'watch',
+  'POST /watchlists/{id}': 'watch',
+  'POST /watchlists/{id}/remove': 'watch',
+  'POST /watchlists/{id}/channels': 'watch',
+  'POST /watchlists/{id}/channels/{channel}': 'watch',
+  'POST /watchlists/{id}/deliveries/{delivery}': 'watch',
 };
 
 /** Folders of hidden routes that all need the same. */

@@ -73,7 +73,7 @@ it('has every path of the API', () => {
     `${list}/preview`,
     `${list}/channels`,
     channel,
-    ...['test', 'secret', 'enable'].map((deed) => `${channel}/${deed}`),
+    ...['test', 'secret', 'enable', 'disable'].map((deed) => `${channel}/${deed}`),
     `${list}/deliveries`,
     `${list}/deliveries/{delivery}/replay`,
     ...['atom', 'rss', 'json'].map((format) => `/feeds/{token}/alerts.${format}`),
@@ -91,6 +91,8 @@ it('has every path of the API', () => {
     '/status',
     '/vessels',
     '/vessels/{id}',
+    '/watchlists',
+    '/watchlists/{id}',
   ];
   const other = [...pages, ...map, '/healthz', '/readyz', ...watching];
   expect(Object.keys(document.paths).sort()).toEqual([...lists, ...rest, ...other].sort());
