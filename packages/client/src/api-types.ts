@@ -321,6 +321,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/corrections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List corrections
+     * @description Revisions and retractions of alerts, last told first: what was told before, what is told now, what changed and why. An alert that stands as it was first told is not here.
+     */
+    get: operations['listCorrections'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/designations/sources': {
     parameters: {
       query?: never;
@@ -627,6 +647,26 @@ export interface paths {
      * @description What came while it was disabled is not sent; see replay.
      */
     post: operations['enableChannel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/watchlists/{id}/channels/{channel}/disable': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Pause a channel
+     * @description Nothing more is sent there until it is made active again; what waits is cancelled.
+     */
+    post: operations['disableChannel'];
     delete?: never;
     options?: never;
     head?: never;
@@ -1613,6 +1653,43 @@ export interface components {
           recall: number | null;
         }[];
       } | null;
+    };
+    /** Correction */
+    Correction: {
+      /** @description Of the alert and its version. */
+      id: string;
+      alertId: string;
+      eventId: string;
+      /** @description The version that corrects the one before it. */
+      version: number;
+      /**
+       * @description retracted: taken back; corrected: changed for the reason given; extended: told how it went on.
+       * @enum {string}
+       */
+      kind: 'retracted' | 'corrected' | 'extended';
+      /** @description Kind of event: the id of its rule. */
+      type: string;
+      /** @description Since when it was known, in the time of the data. */
+      knownSince: string;
+      /** @description When it was written down and told here, by the clock. */
+      recordedAt: string;
+      /** @description Why; null where the matter only went on. */
+      reason: string | null;
+      /** @description What changed, a line each. */
+      changes: string[];
+      /** @description As it reads now. */
+      sentence: string;
+      /** @description As it read before. */
+      sentenceBefore: string;
+      /** @enum {string} */
+      state: 'open' | 'closed' | 'retracted';
+      /** @enum {string} */
+      severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+      mmsi: number[];
+      synthetic: boolean;
+      feeds: string[];
+      /** @description Page of the alert as it was then. */
+      url: string;
     };
     /** ListSources */
     ListSources: {
@@ -3532,6 +3609,101 @@ export interface operations {
       };
     };
   };
+  listCorrections: {
+    parameters: {
+      query?: {
+        /** @description Known at this instant or later. A day alone means its first moment. */
+        from?: string;
+        /** @description Known at this instant or earlier. A day alone means its last moment. */
+        to?: string;
+        /** @description What was done: taken back, corrected for a reason, or told how it went on. One or more, with commas between: retracted, corrected, extended. */
+        kind?: string;
+        /** @description Kind of event: the id of its rule. One or more, with commas between: designated-vessel, transponder-gap, dark-near-port, hovering, loitering, encounter, port-visit, round-trip-without-call, irregular-grouping, embargo-breach, recent-dprk-call, identity-change, shared-mmsi, impossible-jump, draught-change, first-seen-near-coast, zone-entry, feed-outage. */
+        type?: string;
+        /** @description Whether the event rests on made-up ships of the demonstration; without it both. */
+        synthetic?: boolean;
+        /** @description Most items on the page. */
+        limit?: number;
+        /** @description Where the page begins: `next` of the page before, unchanged, with the same filters. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of corrections. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Correction'][];
+            /** @description Cursor of the next page, also in the Link header; null on the last page. */
+            next: string | null;
+            /** @description Terms of use of the feeds, where they have some: what they ask of whoever passes the items on that name them. */
+            terms?: components['schemas']['FeedTerms'][];
+            /** @description Whom to write to for a right of reply; null where nobody is named. */
+            contact: string | null;
+          };
+        };
+      };
+      /** @description Nothing changed since the ETag was given. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request cannot be understood; every fault is listed. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description This needs a key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The key does not allow this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description More was asked than the allowance of the key or address; see Retry-After. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer now, or not in time. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   listDesignationSources: {
     parameters: {
       query?: never;
@@ -4881,6 +5053,94 @@ export interface operations {
     };
   };
   enableChannel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the watchlist. */
+        id: string;
+        /** @description The id of the channel. */
+        channel: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The channel. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Channel'];
+        };
+      };
+      /** @description The request cannot be understood; every fault is listed. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description This needs a key. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The key does not allow this. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is none of this id. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It cannot be done now: the problem says why. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description More was asked than the allowance of the key or address; see Retry-After. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The database does not answer now, or not in time. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  disableChannel: {
     parameters: {
       query?: never;
       header?: never;
