@@ -1,6 +1,7 @@
 import { type EventDraft, type EventState, type EventVersion, type Json, type Rule } from '@offing/rules';
 import { stableId } from '@offing/units';
 import { englishSentence } from './sentences/english.ts';
+import { retractedTranslations, translationsOf } from './sentences/translations.ts';
 import { severityOf } from './severity.ts';
 
 /** An event version whose number is not known yet: the store gives it, from what is kept already. */
@@ -54,6 +55,7 @@ export function publish(
     vesselId: vessels.map((vessel) => vessel.vesselId),
     severity: severityOf(draft),
     sentence: englishSentence(draft),
+    translations: translationsOf(draft),
     innocent: rule?.docs.innocent ?? [],
     reference,
   };
@@ -65,6 +67,7 @@ export function retractionOf(
   reason: string,
   knownSince: number,
 ): UnnumberedVersion {
+  const { translations } = version;
   const sentence = `RETRACTED: ${version.sentence} Withdrawn because ${reason}.`;
   return {
     ...version,
@@ -72,6 +75,7 @@ export function retractionOf(
     state: 'retracted',
     severity: 'info',
     sentence,
+    translations: translations === null ? null : retractedTranslations(translations, reason),
     reason,
     knownSince,
   };

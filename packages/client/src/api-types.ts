@@ -825,6 +825,11 @@ export interface components {
       };
       /** @description Why this version corrects an earlier one. */
       reason: string | null;
+      /**
+       * @description Only where `lang` was asked for: the language of the sentence; `en` where this version has no other.
+       * @enum {string}
+       */
+      sentenceLang?: 'en' | 'zh' | 'ko';
     };
     /** FeedTerms */
     FeedTerms: {
@@ -851,6 +856,88 @@ export interface components {
       /** @description The request, as the log names it; where the fault is ours. */
       instance?: string;
       errors?: components['schemas']['Fault'][];
+    };
+    /** AlertVersion */
+    AlertVersion: {
+      /** @description Id of the alert; a replay makes the same. */
+      id: string;
+      /** @description Id of the event that it shows. */
+      eventId: string;
+      /** @description Kind of event: the id of its rule. */
+      type: string;
+      version: number;
+      /** @enum {string} */
+      state: 'open' | 'closed' | 'retracted';
+      /** @description MMSIs of the vessels, as sent. */
+      mmsi: number[];
+      /** @description IMO numbers of the vessels, as sent and with a check digit that holds. */
+      imoNumber: number[];
+      /** @description Our ids of the hulls; see /v1/vessels/{id}. */
+      vesselId: string[];
+      /** @description First moment of the matter, ISO 8601 UTC; not when a threshold passed. */
+      openedAt: string;
+      /** @description When it ended; null while it goes on. */
+      closedAt: string | null;
+      /** @description Degrees east, WGS84. */
+      lon: number;
+      /** @description Degrees north, WGS84. */
+      lat: number;
+      /** @description The port that the event is about. */
+      port: {
+        id: string;
+        /** @description Plain name, such as Longkou. */
+        name: string;
+        /** @description ISO 3166-1 alpha-2. */
+        country: string;
+      } | null;
+      /** @description silent, unobserved or void; null except for silences. */
+      verdict: string | null;
+      confidence: number;
+      /** @enum {string} */
+      severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+      /** @description What happened, in one sentence with cautious words. */
+      sentence: string;
+      /** @description Observed values beside their thresholds, and the positions it rests on as received. */
+      evidence: {
+        [key: string]: unknown;
+      };
+      /** @description Since when this version was known, ISO 8601 UTC. */
+      knownSince: string;
+      rule: {
+        id: string;
+        version: number;
+        /** @description Parameters in use, units in their names. */
+        params: {
+          [key: string]: unknown;
+        };
+      };
+      /** @description Whether it rests on made-up ships of the demonstration. */
+      synthetic: boolean;
+      /** @description Names of the feeds that it rests on. */
+      feeds: string[];
+      /** @description Whether a dated, sourced reason links a vessel to the DPRK. */
+      nexus: boolean;
+      /** @description Explanations without ill intent that fit the same evidence. */
+      innocentExplanations: string[];
+      /** @description Versions of the lists, ports and coast that were used. */
+      reference: {
+        [key: string]: unknown;
+      };
+      /** @description Why this version corrects an earlier one. */
+      reason: string | null;
+      /**
+       * @description Only where `lang` was asked for: the language of the sentence; `en` where this version has no other.
+       * @enum {string}
+       */
+      sentenceLang?: 'en' | 'zh' | 'ko';
+      /** @description The sentence in every language, with the same figures. */
+      sentences: {
+        en: string;
+        /** @description Chinese; null for a version that was written before there were translations. */
+        zh: string | null;
+        /** @description Korean; null likewise. */
+        ko: string | null;
+      };
     };
     /** AlertDetail */
     AlertDetail: {
@@ -920,9 +1007,22 @@ export interface components {
       };
       /** @description Why this version corrects an earlier one. */
       reason: string | null;
+      /**
+       * @description Only where `lang` was asked for: the language of the sentence; `en` where this version has no other.
+       * @enum {string}
+       */
+      sentenceLang?: 'en' | 'zh' | 'ko';
+      /** @description The sentence in every language, with the same figures. */
+      sentences: {
+        en: string;
+        /** @description Chinese; null for a version that was written before there were translations. */
+        zh: string | null;
+        /** @description Korean; null likewise. */
+        ko: string | null;
+      };
       /** @description Where the positions are that it rests on, with their receivers and raw records. */
       positionsUrl: string;
-      versions: components['schemas']['Alert'][];
+      versions: components['schemas']['AlertVersion'][];
     };
     /** AlertFacets */
     AlertFacets: {
@@ -1681,6 +1781,11 @@ export interface components {
       sentence: string;
       /** @description As it read before. */
       sentenceBefore: string;
+      /**
+       * @description Only where `lang` was asked for.
+       * @enum {string}
+       */
+      sentenceLang?: 'en' | 'zh' | 'ko';
       /** @enum {string} */
       state: 'open' | 'closed' | 'retracted';
       /** @enum {string} */
@@ -2160,6 +2265,8 @@ export interface operations {
         limit?: number;
         /** @description Where the page begins: `next` of the page before, unchanged, with the same filters. */
         cursor?: string;
+        /** @description In which language: English, 中文 or 한국어. */
+        lang?: 'en' | 'zh' | 'ko';
       };
       header?: never;
       path?: never;
@@ -2243,6 +2350,8 @@ export interface operations {
       query?: {
         /** @description What was known at this instant: the newest versions with `knownSince` up to then. A day alone means its last moment. Once the watermark has passed the instant the answer stays the same for good. */
         as_of?: string;
+        /** @description In which language: English, 中文 or 한국어. */
+        lang?: 'en' | 'zh' | 'ko';
       };
       header?: never;
       path: {
@@ -3622,6 +3731,8 @@ export interface operations {
         type?: string;
         /** @description Whether the event rests on made-up ships of the demonstration; without it both. */
         synthetic?: boolean;
+        /** @description In which language: English, 中文 or 한국어. */
+        lang?: 'en' | 'zh' | 'ko';
         /** @description Most items on the page. */
         limit?: number;
         /** @description Where the page begins: `next` of the page before, unchanged, with the same filters. */

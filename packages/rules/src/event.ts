@@ -45,6 +45,9 @@ export type EventVessel = {
 /** Evidence is plain JSON: numbers with their unit in the name, instants as ISO text. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+/** A sentence in the languages beside English. */
+export type Translations = { readonly zh: string; readonly ko: string };
+
 /** What a rule says happened, before ids, severity and words are put on it. */
 export type EventDraft = {
   readonly type: EventType;
@@ -94,6 +97,8 @@ export type EventVersion = Omit<
   readonly vesselId: readonly string[];
   readonly severity: Severity;
   readonly sentence: string;
+  /** The same sentence in other languages; null for versions that were written before there were any. */
+  readonly translations: Translations | null;
   /** Explanations without any ill intent that fit the same evidence. */
   readonly innocent: readonly string[];
   /** Versions of the lists, ports and coast that were used. */

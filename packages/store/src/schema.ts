@@ -126,6 +126,8 @@ export type EventVersionTable = {
   severity: Severity;
   nexus: boolean;
   sentence: string;
+  sentence_zh: Generated<string | null>;
+  sentence_ko: Generated<string | null>;
   evidence: JsonObject;
   innocent: string[];
   feeds: string[];

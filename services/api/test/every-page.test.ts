@@ -22,6 +22,10 @@ const PAGES = [
   '/vessels',
   '/vessels/v_1',
   '/status',
+  '/rules',
+  '/rules/transponder-gap?lang=ko',
+  '/corrections?lang=zh',
+  '/watchlists?port=Longkou',
   '/nothing',
 ] as const;
 

@@ -155,6 +155,8 @@ function contentOf(version: UnnumberedVersion): string {
     reason: _reason,
     change: _change,
     reference: _reference,
+    // Written from the same facts; versions of before there were any have none.
+    translations: _translations,
     ...content
   } = version;
   return canonical(content);

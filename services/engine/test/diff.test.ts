@@ -26,6 +26,7 @@ function outage(eventId: string, more: Partial<UnnumberedVersion> = {}): Unnumbe
     nexus: false,
     severity: 'info',
     sentence: 'out',
+    translations: null,
     innocent: [],
     evidence: { extent: 'feed' },
     feeds: ['one'],

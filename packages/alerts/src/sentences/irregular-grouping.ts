@@ -1,9 +1,7 @@
 import type { EventDraft, Json } from '@offing/rules';
 import { plainUtc } from '@offing/units';
+import { NAMED } from './facts.ts';
 import { placeOf, vesselName } from './words.ts';
-
-/** Names up to this number are said; the others are counted. */
-const NAMED = 3;
 
 /** Returns the sentence on a group of ships off a port: how many, where, since when, and what is usual there. */
 export function groupingSentence(event: EventDraft): string {

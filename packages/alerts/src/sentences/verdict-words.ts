@@ -9,10 +9,16 @@ export function verdictWords(event: EventDraft): string {
     return `${others} ${witnesses === 1 ? 'was' : 'were'} heard meanwhile, which is consistent with a transponder that was switched off or failed`;
   }
   if (event.verdict === 'void') return 'the receivers themselves were out, or the MMSI is shared';
-  const doubts = (evidence['doubts'] ?? []) as readonly string[];
-  const doubt = DOUBT_WORDS.find(([name]) => doubts.includes(name));
-  if (doubt !== undefined && !doubts.includes('few-witnesses')) return doubt[1];
+  const doubt = doubtOf(event);
+  if (doubt !== null) return DOUBT_WORDS.find(([name]) => name === doubt)?.[1] ?? doubt;
   return `too little was heard of other ships (${witnesses}) to tell a silent ship from missing reception`;
+}
+
+/** Returns what is said against a silence of the ship; null where too little was heard of others to say more. */
+export function doubtOf({ evidence }: EventDraft): string | null {
+  const doubts = (evidence['doubts'] ?? []) as readonly string[];
+  if (doubts.includes('few-witnesses')) return null;
+  return DOUBT_WORDS.find(([name]) => doubts.includes(name))?.[0] ?? null;
 }
 
 /** What speaks against a silence of the ship where enough others were heard; the first that holds is said. */

@@ -1,4 +1,4 @@
-import type { EventPort, EventState, Json, Severity, Verdict } from '@offing/rules';
+import type { EventPort, EventState, Json, Severity, Translations, Verdict } from '@offing/rules';
 import { sql, type ExpressionBuilder } from 'kysely';
 import type { Database } from '../schema.ts';
 
@@ -22,6 +22,8 @@ export type EventRecord = {
   readonly severity: Severity;
   readonly nexus: boolean;
   readonly sentence: string;
+  /** The same in other languages; null for versions that were written before there were any. */
+  readonly translations: Translations | null;
   readonly evidence: { readonly [key: string]: Json };
   readonly innocent: readonly string[];
   readonly feeds: readonly string[];
@@ -57,6 +59,8 @@ export const EVENT_COLUMNS = [
   'event_version.severity',
   'event_version.nexus',
   'event_version.sentence',
+  'event_version.sentence_zh',
+  'event_version.sentence_ko',
   'event_version.evidence',
   'event_version.innocent',
   'event_version.feeds',
@@ -89,6 +93,8 @@ export type EventRow = {
   severity: Severity;
   nexus: boolean;
   sentence: string;
+  sentence_zh: string | null;
+  sentence_ko: string | null;
   evidence: { readonly [key: string]: Json };
   innocent: string[];
   feeds: string[];
@@ -120,6 +126,7 @@ export function eventRecord(row: EventRow): EventRecord {
     severity: row.severity,
     nexus: row.nexus,
     sentence: row.sentence,
+    translations: translationsOfRow(row),
     evidence: row.evidence,
     innocent: row.innocent,
     feeds: row.feeds,
@@ -130,6 +137,14 @@ export function eventRecord(row: EventRow): EventRecord {
     reason: row.reason,
     knownSince: row.known_since.getTime(),
   };
+}
+
+/** Returns a row's sentence in other languages; null where it has none. */
+export function translationsOfRow({
+  sentence_zh: zh,
+  sentence_ko: ko,
+}: Pick<EventRow, 'sentence_zh' | 'sentence_ko'>): Translations | null {
+  return zh === null || ko === null ? null : { zh, ko };
 }
 
 /** Returns the record of a row that carries the alert's id beside the event. */

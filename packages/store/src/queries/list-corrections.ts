@@ -94,7 +94,6 @@ async function versionsBefore(
 ): Promise<ReadonlyMap<string, AlertRecord>> {
   if (rows.length === 0) return new Map();
   const places = rows.map((row) => ({
-    alertId: row.alert_id,
     eventId: row.event_id,
     version: row.version - 1,
     openedAt: row.opened_at.getTime(),

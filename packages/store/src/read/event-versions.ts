@@ -1,5 +1,6 @@
 import type { UnnumberedVersion } from '@offing/alerts';
 import type pg from 'pg';
+import { translationsOfRow } from '../queries/event-record.ts';
 
 /** An event at its newest version, and at the version that was known at an earlier instant (null: none was). */
 export type StoredEventPair = {
@@ -54,6 +55,8 @@ type Row = {
   severity: UnnumberedVersion['severity'];
   nexus: boolean;
   sentence: string;
+  sentence_zh: string | null;
+  sentence_ko: string | null;
   evidence: UnnumberedVersion['evidence'];
   innocent: string[];
   feeds: string[];
@@ -92,6 +95,7 @@ function versionOf(row: Row): UnnumberedVersion {
     vesselId: row.vessel_id,
     severity: row.severity,
     sentence: row.sentence,
+    translations: translationsOfRow(row),
     innocent: row.innocent,
     reference: row.reference,
   };

@@ -89,6 +89,8 @@ function rowOf(version: UnnumberedVersion, number: number, changeSeq: number) {
     severity: version.severity,
     nexus: version.nexus,
     sentence: version.sentence,
+    sentence_zh: version.translations?.zh ?? null,
+    sentence_ko: version.translations?.ko ?? null,
     evidence: version.evidence,
     innocent: version.innocent,
     feeds: version.feeds,
@@ -107,7 +109,7 @@ function newestOf(rows: readonly Row[]): readonly Row[] {
 }
 
 const VERSION_COLUMNS = `event_id, version, type, state, mmsi, imo_number, vessel_id, opened_at, closed_at, lon, lat,
-  port_id, port_name, port_country, verdict, confidence, severity, nexus, sentence, evidence, innocent, feeds, synthetic,
+  port_id, port_name, port_country, verdict, confidence, severity, nexus, sentence, sentence_zh, sentence_ko, evidence, innocent, feeds, synthetic,
   rule_version, rule_params, reference, reason, known_since, change_seq`;
 const EVENT_COLUMNS = `event_id, version, type, state, mmsi, imo_number, vessel_id, opened_at, closed_at, lon, lat, port_id,
   port_name, port_country, verdict, confidence, severity, nexus, feeds, synthetic, known_since, change_seq`;

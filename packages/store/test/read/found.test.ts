@@ -53,6 +53,7 @@ function version(id: string): UnnumberedVersion {
     vesselId: ['v_1'],
     severity: 'low',
     sentence: `sentence of ${id}`,
+    translations: null,
     innocent: [],
     reference: {},
   };

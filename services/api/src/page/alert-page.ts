@@ -1,5 +1,6 @@
+import type { Language } from '@offing/alerts';
 import type { PublicAlert } from '../schemas/event.ts';
-import { mapFigure, previewTags, rightOfReply, shareLinks } from './alert-parts.ts';
+import { contactLine, mapFigure, previewTags, shareLinks } from './alert-parts.ts';
 import { asOfNotice, asOfQuery } from './as-of.ts';
 import { evidenceSections, valueFacts } from './evidence.ts';
 import { alertFacts, syntheticMark, time } from './facts.ts';
@@ -8,10 +9,12 @@ import { html, type Html } from './html.ts';
 import { measuresOf, type Measure } from './measures.ts';
 import { severityMark } from './severity-mark.ts';
 import { section } from './section.ts';
-import { shell } from './shell.ts';
+import { shell, type Reading } from './shell.ts';
 import { speedChart, type SpeedView } from './speed-chart.ts';
 import { changesBetween } from './version-changes.ts';
-import { ruleDocs, ruleTitle } from './words.ts';
+import { ruleDocs } from './words.ts';
+import { ALERT_WORDS, type AlertWords } from './words/alert-words.ts';
+import { ruleText } from './words/rule-texts.ts';
 
 /** What an alert's page shows. */
 export type AlertView = {
@@ -28,50 +31,66 @@ export type AlertView = {
 };
 
 /** Returns the page of one alert: the sentence first, then what it rests on, what else may explain it, and its history. */
-export function alertPage(view: AlertView): string {
+export function alertPage(view: AlertView, reading: Reading = PLAIN): string {
+  const { language } = reading;
+  const words = ALERT_WORDS[language];
   const alert = view.versions[view.versions.length - 1];
+  const title = ruleText(alert.type, language)?.title ?? alert.type;
   const path = alertPath(alert.id);
   const address = `${view.origin}${path}`;
   const measures = measuresOf(alert.type, alert.evidence);
   const told = new Set(measures.flatMap((measure) => measure.keys));
   return shell(
-    `${ruleTitle(alert.type)} – Offing`,
-    html`<p class="trail"><a href="/">Alerts</a> › ${ruleTitle(alert.type)}</p>
-      ${notices(view, alert, path)}
+    `${title} – Offing`,
+    html`<p class="trail"><a href="/">${words.alerts}</a> › ${title}</p>
+      ${notices(view, alert, path, language)}
       <article class="one ${alert.state}">
-        <p class="marks">${severityMark(alert.severity)}<span class="rule">${ruleTitle(alert.type)}</span></p>
-        <h1 class="sentence">${alert.sentence}</h1>
-        ${syntheticMark(alert.synthetic)} ${alertFacts(alert)}
+        <p class="marks">${severityMark(alert.severity, language)}<span class="rule">${title}</span></p>
+        <h1 class="sentence" lang="${tagOf(alert)}">${alert.sentence}</h1>
+        ${words.englishOnly === '' || alert.sentenceLang === language ? null : html`<p class="note">${words.englishOnly}</p>`}
+        ${syntheticMark(alert.synthetic, language)} ${alertFacts(alert, language)}
         <p class="data">
-          This alert as data: <a href="/v1${path}${asOfQuery(view.asOf)}">JSON</a>. Its event:
-          <a href="/v1/events/${encodeURIComponent(alert.eventId)}">JSON</a>. The positions that it rests on,
-          with who heard them and the records as they were received: <a href="/v1${path}/positions">JSON</a>.
+          ${words.data} <a href="/v1${path}${asOfQuery(view.asOf)}">JSON</a>. ${words.event}
+          <a href="/v1/events/${encodeURIComponent(alert.eventId)}">JSON</a>. ${words.positions}
+          <a href="/v1${path}/positions">JSON</a>.
         </p>
         ${mapFigure(alert, path)} ${view.speeds === null ? null : speedChart(view.speeds)}
-        ${measures.length === 0 ? null : measureSection(measures)}
-        ${section('innocent', 'What may explain it without ill intent', innocent(alert))}
-        ${section('evidence', 'Evidence', evidenceSections(alert.evidence, told))}
-        ${section('versions', 'Versions', versionList(view.versions, path))}
-        ${section('rule', 'How it was judged', judgement(alert))}
-        ${section('cite', 'How to cite', citation(alert, address))}
-        ${section('share', 'Take it with you', shareLinks(alert, path, address))}
-        ${section('reply', 'Right of reply', rightOfReply(alert, view.contact))}
+        ${measures.length === 0 ? null : measureSection(measures, words)}
+        ${section('innocent', words.innocent, innocent(alert, words))}
+        ${section('evidence', words.evidence, evidenceSections(alert.evidence, told))}
+        ${section('versions', words.versions, versionList(view.versions, path, words))}
+        ${section('rule', words.rule, judgement(alert))}
+        ${section('cite', words.cite, citation(alert, address, words))}
+        ${section('share', words.share, shareLinks(alert, path, address))}
+        ${section('reply', words.reply, reply(alert, view.contact, words))}
       </article>`,
     previewTags(alert, address, view.origin, path),
+    reading,
   );
 }
 
-function notices({ asOf }: AlertView, alert: PublicAlert, path: string): Html {
-  const withdrawn =
-    alert.state === 'retracted'
-      ? html`<p class="notice">
-          <strong>This alert was withdrawn.</strong> ${alert.reason ?? 'No reason was recorded.'}
-        </p>`
-      : null;
-  return html`${asOfNotice(asOf, path)}${withdrawn}`;
+const PLAIN: Reading = { language: 'en', query: '' };
+
+/** The language that an alert's sentence is in. */
+function tagOf({ sentenceLang }: PublicAlert): string {
+  return sentenceLang ?? 'en';
 }
 
-function measureSection(measures: readonly Measure[]): Html | null {
+/** Whom to write to, for whoever sees it otherwise. */
+function reply(alert: PublicAlert, contact: string | null, words: AlertWords): Html {
+  return html`<p>${words.ask}${contactLine(contact, `Alert ${alert.id}`, words.noContact)}</p>`;
+}
+
+function notices({ asOf }: AlertView, alert: PublicAlert, path: string, language: Language): Html {
+  const words = ALERT_WORDS[language];
+  const withdrawn =
+    alert.state === 'retracted'
+      ? html`<p class="notice"><strong>${words.withdrawn}</strong> ${alert.reason ?? words.noReason}</p>`
+      : null;
+  return html`${asOfNotice(asOf, path, language)}${withdrawn}`;
+}
+
+function measureSection(measures: readonly Measure[], words: AlertWords): Html | null {
   const rows = measures.map(
     (measure) =>
       html`<tr>
@@ -83,38 +102,41 @@ function measureSection(measures: readonly Measure[]): Html | null {
   const table = html`<table class="measures">
     <thead>
       <tr>
-        <th scope="col">What</th>
-        <th scope="col">Observed</th>
-        <th scope="col">Threshold</th>
+        <th scope="col">${words.what}</th>
+        <th scope="col">${words.observed}</th>
+        <th scope="col">${words.threshold}</th>
       </tr>
     </thead>
     <tbody>
       ${rows}
     </tbody>
   </table>`;
-  return section('measures', 'Observed, and the threshold', table);
+  return section('measures', words.measures, table);
 }
 
-function innocent({ innocentExplanations }: PublicAlert): Html {
-  if (innocentExplanations.length === 0) return html`<p>The rule names none.</p>`;
-  return html`<ul>
+function innocent({ innocentExplanations }: PublicAlert, words: AlertWords): Html {
+  if (innocentExplanations.length === 0) return html`<p>${words.noInnocent}</p>`;
+  return html`<ul lang="en">
     ${innocentExplanations.map((explanation) => html`<li>${explanation}</li>`)}
   </ul>`;
 }
 
-function versionList(versions: readonly PublicAlert[], path: string): Html {
+function versionList(versions: readonly PublicAlert[], path: string, words: AlertWords): Html {
   const items = versions.toReversed().map(
     (version) =>
       html`<li>
         <p class="note">
-          <a href="${path}?as_of=${encodeURIComponent(version.knownSince)}">Version ${version.version}</a>,
-          known since ${time(version.knownSince)}: ${version.state},
-          ${version.reason ?? (version.version === 1 ? 'first told' : 'as it went on')}
+          <a href="${path}?as_of=${encodeURIComponent(version.knownSince)}"
+            >${words.version(version.version)}</a
+          >, ${words.knownSince} ${time(version.knownSince)}:
+          ${words.states[version.state].split(/[:：]/)[0]},
+          ${version.reason ?? (version.version === 1 ? words.firstTold : words.wentOn)}
         </p>
-        <p>${version.sentence}</p>
+        <p lang="${tagOf(version)}">${version.sentence}</p>
         ${changes(
           versions.find(({ version: number }) => number === version.version - 1),
           version,
+          words,
         )}
       </li>`,
   );
@@ -123,12 +145,12 @@ function versionList(versions: readonly PublicAlert[], path: string): Html {
   </ol>`;
 }
 
-function changes(before: PublicAlert | undefined, after: PublicAlert): Html | null {
+function changes(before: PublicAlert | undefined, after: PublicAlert, words: AlertWords): Html | null {
   const lines = before === undefined ? [] : changesBetween(before, after);
   if (lines.length === 0) return null;
   return html`<details>
-    <summary>What changed</summary>
-    <ul>
+    <summary>${words.changed}</summary>
+    <ul lang="en">
       ${lines.map((line) => html`<li>${line}</li>`)}
     </ul>
   </details>`;
@@ -153,12 +175,11 @@ function judgement(alert: PublicAlert): Html {
     ${valueFacts(alert.reference)}`;
 }
 
-function citation(alert: PublicAlert, address: string): Html {
+function citation(alert: PublicAlert, address: string, words: AlertWords): Html {
   const known = encodeURIComponent(alert.knownSince);
   return html`<p>
-      Offing, alert ${alert.id}, version ${alert.version} (rule ${alert.rule.id} version
-      ${alert.rule.version}), known since ${time(alert.knownSince)}.
+      ${words.citation(alert.id, alert.version, alert.rule.id, alert.rule.version)} ${time(alert.knownSince)}.
       <a href="${alertPath(alert.id)}?as_of=${known}">${address}?as_of=${known}</a>
     </p>
-    <p class="note">This address keeps showing this version when the alert is corrected.</p>`;
+    <p class="note">${words.citeNote}</p>`;
 }

@@ -39,15 +39,6 @@ export function shareLinks(alert: PublicAlert, path: string, address: string): H
   </ul>`;
 }
 
-/** Returns whom to write to for a right of reply; `contact` is an e-mail address or a page, null where none is named. */
-export function rightOfReply(alert: PublicAlert, contact: string | null): Html {
-  return html`<p>
-    Do you own or operate a ship that is named here, or do you know better? Its other side belongs into the
-    next version of this
-    alert${contactLine(contact, `Alert ${alert.id}`, 'Whoever runs this server has named no contact.')}
-  </p>`;
-}
-
 /** Returns the end of a sentence that asks for a reply: the contact, or that there is none, in words that are given. */
 export function contactLine(contact: string | null, subject: string, noContact: string): Html {
   if (contact === null) return html`. ${noContact}`;

@@ -102,8 +102,8 @@ function item(one: PublicCorrection, words: Words, { language }: Reading): Html 
           >${ruleText(one.type, language)?.title ?? one.type}, ${words.version(one.version)}</span
         >
       </p>
-      <h3 id="${id}"><a href="${one.url}" lang="en">${one.sentence}</a></h3>
-      ${syntheticMark(one.synthetic)}
+      <h3 id="${id}"><a href="${one.url}" lang="${one.sentenceLang ?? 'en'}">${one.sentence}</a></h3>
+      ${syntheticMark(one.synthetic, language)}
       <dl>
         ${fact(words.why, html`${one.reason ?? words.noReason}`)} ${fact(words.known, time(one.knownSince))}
         ${fact(words.told, time(one.recordedAt))}
@@ -113,7 +113,9 @@ function item(one: PublicCorrection, words: Words, { language }: Reading): Html 
         <ul lang="en">
           ${one.changes.map((line) => html`<li>${line}</li>`)}
         </ul>
-        <p class="note">${words.before}: <span lang="en">${one.sentenceBefore}</span></p>
+        <p class="note">
+          ${words.before}: <span lang="${one.sentenceLang ?? 'en'}">${one.sentenceBefore}</span>
+        </p>
       </details>
     </article>
   </li>`;

@@ -1,8 +1,9 @@
+import type { Language } from '@offing/alerts';
 import type { PublicAlert } from '../schemas/event.ts';
 import { html, type Html } from './html.ts';
 import { timeThere, zoneOf } from './local-time.ts';
 import { portPath } from './port-name.ts';
-import { STATE_WORDS, VERDICT_WORDS } from './words.ts';
+import { ALERT_WORDS, type AlertWords } from './words/alert-words.ts';
 
 /** Returns a term and what is said of it, for a `dl`. */
 export function fact(term: string, value: Html): Html {
@@ -18,25 +19,26 @@ export function time(iso: string): Html {
 }
 
 /** Returns what is known of an alert, as a list of facts. */
-export function alertFacts(alert: PublicAlert): Html {
+export function alertFacts(alert: PublicAlert, language: Language = 'en'): Html {
+  const words = ALERT_WORDS[language];
   const zone = zoneOf(alert.port?.country, alert.lon);
   return html`<dl>
-    ${fact('Began', timeThere(alert.openedAt, zone))}
-    ${alert.closedAt === null ? null : fact('Ended', timeThere(alert.closedAt, zone))}
-    ${fact('State', html`${STATE_WORDS[alert.state] ?? alert.state}`)}
-    ${alert.verdict === null ? null : fact('Verdict', html`${VERDICT_WORDS[alert.verdict] ?? alert.verdict}`)}
-    ${alert.port === null ? null : fact('Port', html`<a href="${portPath(alert.port.id)}">${portText(alert.port)}</a>`)}
-    ${fact('Confidence', html`${Math.round(alert.confidence * 100)} %`)}
-    ${alert.mmsi.length === 0 ? null : fact('MMSI', vessels(alert))} ${hullsOfOne(alert)}
-    ${alert.imoNumber.length === 0 ? null : fact('IMO number', html`${alert.imoNumber.join(', ')}`)}
-    ${alert.nexus ? fact('Link to the DPRK', html`dated and sourced; see the evidence`) : null}
-    ${alert.reason === null ? null : fact('Corrected', html`${alert.reason}`)}
+    ${fact(words.began, timeThere(alert.openedAt, zone))}
+    ${alert.closedAt === null ? null : fact(words.ended, timeThere(alert.closedAt, zone))}
+    ${fact(words.state, html`${words.states[alert.state]}`)}
+    ${alert.verdict === null ? null : fact(words.verdict, html`${words.verdicts[alert.verdict] ?? alert.verdict}`)}
+    ${alert.port === null ? null : fact(words.port, html`<a href="${portPath(alert.port.id)}">${portText(alert.port)}</a>`)}
+    ${fact(words.confidence, html`${Math.round(alert.confidence * 100)} %`)}
+    ${alert.mmsi.length === 0 ? null : fact('MMSI', vessels(alert))} ${hullsOfOne(alert, words)}
+    ${alert.imoNumber.length === 0 ? null : fact(words.imo, html`${alert.imoNumber.join(', ')}`)}
+    ${alert.nexus ? fact(words.nexus, html`${words.nexusText}`) : null}
+    ${alert.reason === null ? null : fact(words.corrected, html`${alert.reason}`)}
   </dl>`;
 }
 
 /** Returns the mark of made-up ships, or nothing. */
-export function syntheticMark(synthetic: boolean): Html | null {
-  return synthetic ? html`<p class="synthetic">synthetic – made-up ships for demonstration</p>` : null;
+export function syntheticMark(synthetic: boolean, language: Language = 'en'): Html | null {
+  return synthetic ? html`<p class="synthetic">${ALERT_WORDS[language].synthetic}</p>` : null;
 }
 
 function portText(port: { readonly name: string; readonly country: string }): string {
@@ -44,10 +46,10 @@ function portText(port: { readonly name: string; readonly country: string }): st
 }
 
 /** The hulls of an MMSI that several of them share. */
-function hullsOfOne({ mmsi, vesselId }: PublicAlert): Html | null {
+function hullsOfOne({ mmsi, vesselId }: PublicAlert, words: AlertWords): Html | null {
   if (mmsi.length !== 1 || vesselId.length < 2) return null;
   const links = vesselId.map((id) => html`<a href="/vessels/${encodeURIComponent(id)}">${id}</a> `);
-  return fact('Hulls under it', html`${links}`);
+  return fact(words.hulls, html`${links}`);
 }
 
 /** Each MMSI leads to its hull where there is one for each. */

@@ -1,3 +1,5 @@
+import type { Language } from '@offing/alerts';
+import { ALERT_WORDS } from './words/alert-words.ts';
 import type { Severity } from '@offing/rules';
 import { html, type Html } from './html.ts';
 
@@ -11,9 +13,9 @@ const SHAPES: Readonly<Record<Severity, Html>> = {
 };
 
 /** Returns the mark of a severity: a shape, and the word beside it. */
-export function severityMark(severity: Severity): Html {
+export function severityMark(severity: Severity, language: Language = 'en'): Html {
   return html`<span class="severity ${severity}"
     ><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${SHAPES[severity]}</svg>
-    ${severity}</span
+    ${ALERT_WORDS[language].severities[severity]}</span
   >`;
 }

@@ -18,20 +18,6 @@ export function ruleTitle(id: string): string {
   return DOCS.get(id)?.title ?? id;
 }
 
-/** What a verdict on a silence means. */
-export const VERDICT_WORDS: Readonly<Record<string, string>> = {
-  silent: 'silent: others nearby were heard',
-  unobserved: 'unobserved: too little reception to tell',
-  void: 'void: reception was out',
-};
-
-/** Where an alert stands. */
-export const STATE_WORDS: Readonly<Record<string, string>> = {
-  open: 'open: it goes on',
-  closed: 'closed',
-  retracted: 'retracted: withdrawn',
-};
-
 /** Names of evidence that need more than their own words. */
 const FIELDS: Readonly<Record<string, string>> = {
   at: 'Time',

@@ -1,10 +1,13 @@
 import { circle, fitted, rectangle, wrapped, type Canvas, type Outline } from '@offing/picture';
 import type { Severity } from '@offing/rules';
 import { plainUtc } from '@offing/units';
-import { ruleTitle, STATE_WORDS, VERDICT_WORDS } from '../page/words.ts';
+import { ALERT_WORDS } from '../page/words/alert-words.ts';
+import { ruleTitle } from '../page/words.ts';
 import type { PublicAlert } from '../schemas/event.ts';
 import { fonts, PAINTS, SEVERITY_PAINTS, write } from './brushes.ts';
 import type { PaperBox } from './projection.ts';
+
+const WORDS = ALERT_WORDS.en;
 
 const SENTENCE_SIZES = [31, 28, 25, 22, 19];
 const SENTENCE_LINE = 1.32;
@@ -77,14 +80,15 @@ function drawBanners(canvas: Canvas, alert: PublicAlert, { left, right, top }: P
 }
 
 function factLines(alert: PublicAlert, reach: string | null): readonly string[] {
-  const verdict = alert.verdict === null ? [] : [`Verdict: ${VERDICT_WORDS[alert.verdict] ?? alert.verdict}`];
+  const verdict =
+    alert.verdict === null ? [] : [`Verdict: ${WORDS.verdicts[alert.verdict] ?? alert.verdict}`];
   const ended = alert.closedAt === null ? '' : ` – ${plainUtc(Date.parse(alert.closedAt))}`;
   const reason = alert.state === 'retracted' && alert.reason !== null ? [`Withdrawn: ${alert.reason}`] : [];
   return [
     ...reason,
     `${plainUtc(Date.parse(alert.openedAt))}${ended}`,
     ...verdict,
-    `Confidence ${Math.round(alert.confidence * 100)} %, ${STATE_WORDS[alert.state] ?? alert.state}, version ${alert.version}`,
+    `Confidence ${Math.round(alert.confidence * 100)} %, ${WORDS.states[alert.state]}, version ${alert.version}`,
     ...(reach === null ? [] : [reach]),
     'Apparent, by what ships send of themselves; other explanations stand on its page.',
   ];

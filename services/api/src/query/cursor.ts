@@ -12,7 +12,7 @@ const GREATEST_INT = 2_147_483_647;
 const LONGEST_TEXT = 200;
 
 /** What says how a page is written and not which items are in the list. */
-const NO_FILTERS: ReadonlySet<string> = new Set(['cursor', 'limit', 'bom']);
+const NO_FILTERS: ReadonlySet<string> = new Set(['cursor', 'limit', 'bom', 'lang']);
 
 /** Returns the fingerprint that ties a cursor to the list and the filters that it was made for. */
 export function listFingerprint(list: string, filters: ReadonlyMap<string, string>): string {

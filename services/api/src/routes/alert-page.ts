@@ -5,12 +5,13 @@ import type { ApiContext } from '../context.ts';
 import { alertPage } from '../page/alert-page.ts';
 import { speedsOf } from '../page/speeds.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
+import { readingOf } from '../plugins/language.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { instants } from '../query/event-filter.ts';
 import { alertIdParameters, parameters } from '../schemas/parameters.ts';
 import { pageResponses } from '../schemas/responses.ts';
-import { publicAlert } from '../shapes/event.ts';
+import { publicAlertIn } from '../shapes/event.ts';
 import { originOf } from './owners.ts';
 
 /** Adds the page of one alert. */
@@ -33,13 +34,14 @@ export function addAlertPage(app: App, context: ApiContext): void {
     const records = await alertVersions(reader, request.params.id, asOf);
     const newest = records.at(-1);
     if (newest === undefined) throw new Problem('not-found', `There is no alert ${request.params.id}`);
+    const reading = readingOf(request);
     const view = {
-      versions: records.map(publicAlert),
+      versions: records.map((record) => publicAlertIn(record, reading.language)),
       asOf: asOf === undefined ? null : isoOf(asOf),
       origin,
       speeds: await speedsOf(reader, newest),
       contact: context.contact,
     };
-    return reply.type('text/html; charset=utf-8').send(alertPage(view));
+    return reply.type('text/html; charset=utf-8').send(alertPage(view, reading));
   });
 }

@@ -1,3 +1,4 @@
+import type { Language } from '@offing/alerts';
 import { Type } from '@fastify/type-provider-typebox';
 import { alertVersions, listAlertPlaces, listAlerts, type EventFilter } from '@offing/store';
 import { isoOf } from '@offing/units';
@@ -13,13 +14,15 @@ import { datedPageOf } from '../schemas/page.ts';
 import { alertIdParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { makeAlertTexts, type AlertTexts } from '../shapes/alert-texts.ts';
-import { publicAlert } from '../shapes/event.ts';
+import { publicAlertIn, publicAlertVersion } from '../shapes/event.ts';
 import { listNames, listQuery, listRoutes, sendFile, wantedFormat, type ListRoute } from './formats.ts';
 import { knownTerms } from './terms.ts';
 import { eventKey, eventMark } from './marks.ts';
 import { pageOf } from './paging.ts';
 
 const LIST = '/v1/alerts';
+
+const alertQuerySchema = Type.Partial(Type.Object({ ...eventQuerySchema.properties, lang: parameters.lang }));
 
 /** Adds the list of alerts in its formats, and single alerts. */
 export function addAlertRoutes(app: App, context: ApiContext): void {
@@ -39,7 +42,7 @@ function addList(
     description:
       'Alerts, newest opening first, equal openings by event. Without `state` open and closed ones: retracted alerts show only with `state=retracted` or `state=any`. The format is that of the extension, else of `Accept`.',
     tags: ['alerts'],
-    querystring: listQuery(eventQuerySchema, route),
+    querystring: listQuery(alertQuerySchema, route),
     response: listResponses('A page of alerts.', datedPageOf(alertSchema), route.format),
   };
   app.get(route.url, { schema, config: { ...route, cursorKey: eventKey } }, async (request, reply) => {
@@ -48,7 +51,7 @@ function addList(
     const filter = eventFilterOf(request.filters);
     const limit = request.query.limit ?? PAGE_ITEMS;
     const format = wantedFormat(request);
-    if (format === 'json') return sendJson(request, reply, filter, limit);
+    if (format === 'json') return sendJson(request, reply, filter, limit, request.query.lang);
     const records = await listAlerts(reader, filter, { limit: limit + 1, ...eventMark(request.after) });
     const page = pageOf(
       request,
@@ -56,7 +59,7 @@ function addList(
       records,
       limit,
       (alert) => [alert.openedAt, alert.eventId],
-      publicAlert,
+      (alert) => publicAlertIn(alert, request.query.lang),
     );
     return sendFile(reader, reply, alertKind, format, page.items);
   });
@@ -64,9 +67,15 @@ function addList(
 
 /** The places are read for each question; what stands there mostly is known as text already. */
 function jsonSender({ reader }: ApiContext, texts: AlertTexts) {
-  return async (request: FastifyRequest, reply: FastifyReply, filter: EventFilter, limit: number) => {
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    filter: EventFilter,
+    limit: number,
+    language?: Language,
+  ) => {
     const places = await listAlertPlaces(reader, filter, { limit: limit + 1, ...eventMark(request.after) });
-    const known = await texts.of(places.slice(0, limit));
+    const known = await texts.of(places.slice(0, limit), language);
     const page = pageOf(
       request,
       reply,
@@ -93,19 +102,20 @@ function addSingle(app: App, context: ApiContext): void {
       'An alert with its evidence, innocent explanations, and all its versions as each was known, with the reason of each correction. With `as_of` the versions known then.',
     tags: ['alerts'],
     params: alertIdParameters,
-    querystring: Type.Partial(Type.Object({ as_of: parameters.as_of })),
+    querystring: Type.Partial(Type.Object({ as_of: parameters.as_of, lang: parameters.lang })),
     response: itemResponses('The alert.', alertDetailSchema),
   };
   app.get(`${LIST}/:id`, { schema, config: { cost: 'none' } }, async (request, reply) => {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const versions = await alertVersions(reader, request.params.id, instants(request.filters).asOf);
+    const { lang } = request.query;
     const newest = versions.at(-1);
     if (newest === undefined) throw new Problem('not-found', `There is no alert ${request.params.id}`);
     return reply.type('application/json; charset=utf-8').send({
-      ...publicAlert(newest),
+      ...publicAlertVersion(newest, lang),
       positionsUrl: `${LIST}/${newest.alertId}/positions`,
-      versions: versions.map(publicAlert),
+      versions: versions.map((one) => publicAlertVersion(one, lang)),
     });
   });
 }

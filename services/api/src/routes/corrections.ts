@@ -1,3 +1,4 @@
+import { isLanguage } from '@offing/alerts';
 import { Type } from '@fastify/type-provider-typebox';
 import { listCorrections, type CorrectionFilter } from '@offing/store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,7 +7,7 @@ import { correctionsAtom, correctionsCsv } from '../formats/corrections.ts';
 import { FEED_TYPES } from '../formats/feeds.ts';
 import { correctionsPage } from '../page/corrections-page.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
-import { readingOf } from '../plugins/language.ts';
+import { languageOf, readingOf } from '../plugins/language.ts';
 import type { App } from '../plugins/requests.ts';
 import type { KeyPart } from '../query/cursor.ts';
 import { instants, isTrue, parsed, present, kinds as eventKinds } from '../query/event-filter.ts';
@@ -31,6 +32,7 @@ const query = Type.Partial(
     kind: parameters.correctionKind,
     type: parameters.type,
     synthetic: parameters.synthetic,
+    lang: parameters.lang,
     limit: parameters.limit,
     cursor: parameters.cursor,
   }),
@@ -136,7 +138,17 @@ async function corrections(
   const limit = Number(request.filters.get('limit') ?? usual);
   const before = request.after === null ? {} : { before: Number(request.after[0]) };
   const records = await listCorrections(reader, filterOf(request.filters), { limit: limit + 1, ...before });
-  return pageOf(request, reply, records, limit, ({ changeSeq }) => [changeSeq], publicCorrection);
+  const { page } = request.routeOptions.config;
+  const asked = request.filters.get('lang');
+  const language = page === true ? languageOf(request) : isLanguage(asked) ? asked : undefined;
+  return pageOf(
+    request,
+    reply,
+    records,
+    limit,
+    ({ changeSeq }) => [changeSeq],
+    (record) => publicCorrection(record, language),
+  );
 }
 
 function filterOf(filters: ReadonlyMap<string, string>): CorrectionFilter {

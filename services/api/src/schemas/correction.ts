@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@offing/alerts';
 import { Type, type Static } from '@fastify/type-provider-typebox';
 import { listOf } from './list-of.ts';
 import { nullableString } from './nullable.ts';
@@ -44,6 +45,9 @@ export const correctionSchema = Type.Object(
     changes: listOf(Type.String(), { description: 'What changed, a line each.' }),
     sentence: Type.String({ description: 'As it reads now.' }),
     sentenceBefore: Type.String({ description: 'As it read before.' }),
+    sentenceLang: Type.Optional(
+      Type.Enum(LANGUAGES, { type: 'string', description: 'Only where `lang` was asked for.' }),
+    ),
     state: Type.Enum(STATES, { type: 'string' }),
     severity: Type.Enum(SEVERITIES, { type: 'string' }),
     mmsi: listOf(Type.Integer()),

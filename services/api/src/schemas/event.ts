@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@offing/alerts';
 import { Type, type Static } from '@fastify/type-provider-typebox';
 import { listOf } from './list-of.ts';
 import type { EventPort, Json } from '@offing/rules';
@@ -51,6 +52,15 @@ const face = {
   nexus: Type.Boolean({ description: 'Whether a dated, sourced reason links a vessel to the DPRK.' }),
 };
 
+const sentences = Type.Object(
+  {
+    en: Type.String(),
+    zh: nullableString('Chinese; null for a version that was written before there were translations.'),
+    ko: nullableString('Korean; null likewise.'),
+  },
+  { description: 'The sentence in every language, with the same figures.' },
+);
+
 const alertFace = {
   id: Type.String({ description: 'Id of the alert; a replay makes the same.' }),
   eventId: Type.String({ description: 'Id of the event that it shows.' }),
@@ -58,6 +68,13 @@ const alertFace = {
   innocentExplanations: strings('Explanations without ill intent that fit the same evidence.'),
   reference: freeObject('Versions of the lists, ports and coast that were used.'),
   reason: nullableString('Why this version corrects an earlier one.'),
+  sentenceLang: Type.Optional(
+    Type.Enum(LANGUAGES, {
+      type: 'string',
+      description:
+        'Only where `lang` was asked for: the language of the sentence; `en` where this version has no other.',
+    }),
+  ),
 };
 
 const example = {
@@ -125,9 +142,11 @@ export const eventDetailSchema = Type.Object(
   },
 );
 
+const alertVersion = Type.Object({ ...alertFace, sentences }, { title: 'AlertVersion' });
+
 /** An alert with every version of it as it was known. */
 export const alertDetailSchema = Type.Object(
-  { ...alertFace, positionsUrl, versions: listOf(alertSchema) },
+  { ...alertFace, sentences, positionsUrl, versions: listOf(alertVersion) },
   {
     title: 'AlertDetail',
     examples: [{ ...alertExample, positionsUrl: `/v1/alerts/${alertExample.id}/positions`, versions: [] }],

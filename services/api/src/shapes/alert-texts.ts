@@ -1,10 +1,11 @@
+import type { Language } from '@offing/alerts';
 import { alertsAt, type AlertPlace, type Reader } from '@offing/store';
-import { publicAlert } from './event.ts';
+import { publicAlertIn } from './event.ts';
 
 /** Alerts as the text of their JSON. */
 export type AlertTexts = {
   /** Returns the text of each place that an alert shows; those that are not known are read together. */
-  of(places: readonly AlertPlace[]): Promise<ReadonlyMap<AlertPlace, string>>;
+  of(places: readonly AlertPlace[], language?: Language): Promise<ReadonlyMap<AlertPlace, string>>;
 };
 
 /** Characters of text that are kept; who was asked for longest ago goes first. */
@@ -24,11 +25,11 @@ export function makeAlertTexts(reader: Reader, mostCharacters = MOST_CHARACTERS)
     }
   };
   return {
-    async of(places) {
+    async of(places, language) {
       const found = new Map<AlertPlace, string>();
       const missing = new Map<string, AlertPlace>();
       for (const place of places) {
-        const name = nameOf(place);
+        const name = nameOf(place, language);
         const text = kept.get(name);
         if (text === undefined) missing.set(name, place);
         else {
@@ -38,8 +39,8 @@ export function makeAlertTexts(reader: Reader, mostCharacters = MOST_CHARACTERS)
       }
       if (missing.size === 0) return found;
       for (const record of await alertsAt(reader, [...missing.values()])) {
-        const name = nameOf(record);
-        const text = JSON.stringify(publicAlert(record));
+        const name = nameOf(record, language);
+        const text = JSON.stringify(publicAlertIn(record, language));
         const place = missing.get(name);
         if (place !== undefined) found.set(place, text);
         keep(name, text);
@@ -49,6 +50,9 @@ export function makeAlertTexts(reader: Reader, mostCharacters = MOST_CHARACTERS)
   };
 }
 
-function nameOf({ eventId, version }: Pick<AlertPlace, 'eventId' | 'version'>): string {
-  return `${eventId} ${version}`;
+function nameOf(
+  { eventId, version }: Pick<AlertPlace, 'eventId' | 'version'>,
+  language: Language | undefined,
+): string {
+  return `${eventId} ${version} ${language ?? ''}`;
 }

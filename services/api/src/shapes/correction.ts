@@ -1,13 +1,17 @@
+import type { Language } from '@offing/alerts';
 import type { CorrectionRecord } from '@offing/store';
 import { isoOf } from '@offing/units';
 import { changesBetween } from '../page/version-changes.ts';
 import type { PublicCorrection } from '../schemas/correction.ts';
 import { alertPath } from './alert-path.ts';
-import { publicAlert } from './event.ts';
+import { publicAlertIn } from './event.ts';
 
 /** Returns a correction as it stands in the API. */
-export function publicCorrection({ kind, recordedAt, before, after }: CorrectionRecord): PublicCorrection {
-  const [was, is] = [publicAlert(before), publicAlert(after)];
+export function publicCorrection(
+  { kind, recordedAt, before, after }: CorrectionRecord,
+  language?: Language,
+): PublicCorrection {
+  const [was, is] = [publicAlertIn(before, language), publicAlertIn(after, language)];
   return {
     id: `${is.id}:${is.version}`,
     alertId: is.id,
@@ -21,6 +25,7 @@ export function publicCorrection({ kind, recordedAt, before, after }: Correction
     changes: changesBetween(was, is),
     sentence: is.sentence,
     sentenceBefore: was.sentence,
+    ...(is.sentenceLang === undefined ? {} : { sentenceLang: is.sentenceLang }),
     state: is.state,
     severity: is.severity,
     mmsi: is.mmsi,

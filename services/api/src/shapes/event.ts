@@ -1,3 +1,4 @@
+import { reasonIn, type Language } from '@offing/alerts';
 import type { AlertRecord, EventRecord } from '@offing/store';
 import { isoOf } from '@offing/units';
 import type { PublicAlert, PublicEvent } from '../schemas/event.ts';
@@ -40,5 +41,29 @@ export function publicAlert(record: AlertRecord): PublicAlert {
     innocentExplanations: record.innocent,
     reference: record.reference,
     reason: record.reason,
+  };
+}
+
+/** Returns an alert told in a language, which it names then; as it is kept where none is asked for. */
+export function publicAlertIn(record: AlertRecord, language: Language | undefined): PublicAlert {
+  return language === undefined
+    ? publicAlert(record)
+    : { ...publicAlert(record), ...toldIn(record, language) };
+}
+
+/** Returns an alert with its sentence in every language, as it stands beside its versions. */
+export function publicAlertVersion(record: AlertRecord, language?: Language) {
+  const { sentence: en, translations } = record;
+  const sentences = { en, zh: translations?.zh ?? null, ko: translations?.ko ?? null };
+  return { ...publicAlertIn(record, language), sentences };
+}
+
+/** What was told in a language; in English where there is nothing else, and marked so. */
+function toldIn({ translations, reason }: AlertRecord, language: Language) {
+  if (language === 'en' || translations === null) return { sentenceLang: 'en' as const };
+  return {
+    sentence: translations[language],
+    reason: reason === null ? null : (reasonIn(reason, language) ?? reason),
+    sentenceLang: language,
   };
 }

@@ -80,12 +80,12 @@ it('has every path of the API', () => {
     '/unsubscribe/{token}',
   ];
   const map = ['/map/land.json', '/map/land/{z}/{x}/{y}.pbf'];
-  const pages = ['/', '/alerts/{id}', '/status', '/vessels', '/vessels/{id}', '/ports', '/ports/{id}'];
-  const pages = ['/', '/alerts/{id}', '/rules', '/rules/{id}', '/status', '/vessels', '/vessels/{id}'];
   const pages = [
     '/',
     '/alerts/{id}',
     '/corrections',
+    '/ports',
+    '/ports/{id}',
     '/rules',
     '/rules/{id}',
     '/status',

@@ -21,6 +21,7 @@ const ALERT: AlertRecord = {
   severity: 'medium',
   nexus: false,
   sentence: 'A sentence.',
+  translations: null,
   evidence: { silentH: 27 },
   innocent: ['A fault.'],
   feeds: ['demo'],
