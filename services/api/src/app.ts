@@ -6,12 +6,13 @@ import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyPluginCallback,
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
 import type { ApiContext, PortSource, TargetCheck } from './context.ts';
 import { addOgcRoutes } from './ogc/routes.ts';
-import { addAccess } from './plugins/access.ts';
+import { addAccess, BOARD } from './plugins/access.ts';
 import { makeBrowserLinks, type BrowserLinks } from './plugins/browser-session.ts';
 import { addChecking } from './plugins/checking.ts';
 import { addClosing } from './plugins/closing.ts';
@@ -88,6 +89,8 @@ export type AppOptions = ({ readonly databaseUrl: string } | { readonly pool: Po
   readonly costLimits?: Partial<CostLimits>;
   /** Redis in which processes share these limits; without it each process counts for itself. */
   readonly redisUrl?: string;
+  /** The operator's look at the queue of deliveries, at /queues for keys with the scope `admin`; without it there is none. */
+  readonly queueBoard?: FastifyPluginCallback<{ prefix: string }>;
   /** Where traces go; without it nowhere. */
   readonly traces?: TraceOptions;
   /** Origins whose pages may read answers; default none. */
@@ -168,6 +171,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
   addRoutes(typed, context);
   addSessionRoutes(typed, context, options.browserLinks ?? makeBrowserLinks());
   addDocumentRoute(app);
+  if (options.queueBoard !== undefined) await app.register(options.queueBoard, { prefix: BOARD });
   await app.ready();
   return app;
 }

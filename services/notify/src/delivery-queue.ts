@@ -26,7 +26,8 @@ export type QueueOptions = {
   readonly lockMs?: number;
 };
 
-const NAME = 'offing-deliveries';
+/** The name of the queue. */
+export const QUEUE_NAME = 'offing-deliveries';
 const CONCURRENCY = 4;
 const POOL_CONNECTIONS = 4;
 /** A try whose process was killed is made by another when its lock has run out. */
@@ -46,9 +47,9 @@ async function onPostgres(options: QueueOptions): Promise<DeliveryQueue> {
     await client.end();
   }
   const connection = { connectionString: options.databaseUrl, max: POOL_CONNECTIONS };
-  const queue = new Queue(NAME, { connection, defaultJobOptions: JOB }, createPostgresBackend);
+  const queue = new Queue(QUEUE_NAME, { connection, defaultJobOptions: JOB }, createPostgresBackend);
   const worker = new Worker(
-    NAME,
+    QUEUE_NAME,
     (job: Job) => options.work(job.data as AttemptJob),
     { connection, ...workerOptions(options) },
     createPostgresBackend,
@@ -59,8 +60,8 @@ async function onPostgres(options: QueueOptions): Promise<DeliveryQueue> {
 async function onRedis(options: QueueOptions, redisUrl: string): Promise<DeliveryQueue> {
   const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
   connection.on('error', options.onError);
-  const queue = new Queue(NAME, { connection, defaultJobOptions: JOB });
-  const worker = new Worker(NAME, (job: Job) => options.work(job.data as AttemptJob), {
+  const queue = new Queue(QUEUE_NAME, { connection, defaultJobOptions: JOB });
+  const worker = new Worker(QUEUE_NAME, (job: Job) => options.work(job.data as AttemptJob), {
     connection,
     ...workerOptions(options),
   });

@@ -32,6 +32,19 @@ export async function accessOf(host: string, config: TellConfig): Promise<Access
   };
 }
 
+/** Returns the operator's look at the queue where Redis keeps it, and sees to its end. */
+export async function queueBoardOf(
+  { redisUrl }: TellConfig,
+  log: NotifierLog,
+  shutdown: Shutdown,
+): Promise<Pick<AppOptions, 'queueBoard'>> {
+  if (redisUrl === undefined) return {};
+  const { openQueueBoard } = await import('@offing/notify');
+  const board = openQueueBoard(redisUrl, (err) => log.warn({ err }, 'the board of the queue failed'));
+  shutdown.add('queue board', () => board.close());
+  return { queueBoard: board.plugin };
+}
+
 /** Starts telling the watchlists; what people are sent leads to `url` unless the configuration names a public address. `isOpen`: whether reading needs no key. */
 export async function serveNotifier(
   databaseUrl: string,

@@ -53,6 +53,7 @@ export function addAccess(app: FastifyInstance, writer: Writer, options: AccessO
   const needs: RouteNeed[] = [];
   app.decorate('routeNeeds', needs);
   app.addHook('onRoute', (route) => {
+    if (isOfBoard(route.url)) route.config = { ...route.config, scope: 'admin', page: true };
     mustNameScope(route);
     const scope = route.config?.scope ?? 'read';
     for (const method of [route.method].flat()) needs.push({ method, url: route.url, scope });
@@ -82,6 +83,14 @@ export function addAccess(app: FastifyInstance, writer: Writer, options: AccessO
     mustBeMeant(request, credential);
   });
   app.addHook('preValidation', (request, _reply, done) => done(formFault(request)));
+}
+
+/** Where the operator looks at the queue of deliveries. */
+export const BOARD = '/queues';
+
+/** Returns whether a path is of that page, whose routes are made elsewhere and name no scope. */
+export function isOfBoard(path: string): boolean {
+  return path === BOARD || path.startsWith(`${BOARD}/`);
 }
 
 function mustNameScope(route: RouteOptions): void {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isOfBoard } from './access.ts';
 
 const STRICT = [
   "default-src 'self'",
@@ -10,6 +11,9 @@ const STRICT = [
 
 /** Swagger UI sets style attributes and draws its icons from data: URLs; nothing else is loosened, and only there. */
 const DOCS = `${STRICT}; style-src 'self' 'unsafe-inline'; img-src 'self' data:`;
+
+/** Bull Board names its own folder as the base of its addresses, and sets style attributes. */
+const BOARD = `${STRICT.replace("base-uri 'none'", "base-uri 'self'")}; style-src 'self' 'unsafe-inline'; img-src 'self' data:`;
 
 /** Puts the headers on every answer that keep a browser from doing more with it than showing it. */
 export function addSecurityHeaders(app: FastifyInstance): void {
@@ -28,7 +32,7 @@ export function putSecurityHeaders(request: FastifyRequest, reply: FastifyReply)
   }
   const isDocs = path === '/docs' || path.startsWith('/docs/');
   void reply
-    .header('content-security-policy', isDocs ? DOCS : STRICT)
+    .header('content-security-policy', isDocs ? DOCS : isOfBoard(path) ? BOARD : STRICT)
     .header('x-content-type-options', 'nosniff')
     .header('x-frame-options', 'DENY')
     .header('referrer-policy', 'no-referrer')

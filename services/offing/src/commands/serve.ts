@@ -13,7 +13,7 @@ import { numberFlag } from '../flags.ts';
 import { loadReferenceOf, type Reference } from '../reference.ts';
 import { copiesDirOf } from '../keep-recordings.ts';
 import { replaySources } from '../replay-sources.ts';
-import { accessOf, serveNotifier } from '../serve-access.ts';
+import { accessOf, queueBoardOf, serveNotifier } from '../serve-access.ts';
 import { serveFeeds } from '../serve-feeds.ts';
 import { summaryOf } from '../summary.ts';
 import { VERSION } from '../version.ts';
@@ -63,6 +63,7 @@ export async function serve(flags: ServeFlags): Promise<void> {
       version: VERSION,
       logger,
       ...access.options,
+      ...(await queueBoardOf(tellConfig, logger, shutdown)),
       webDir: WEB_DIR,
       ...(traces === undefined ? {} : { traces: { ...traces, version: VERSION } }),
     });
