@@ -149,7 +149,14 @@ export const alertDetailSchema = Type.Object(
   { ...alertFace, sentences, positionsUrl, versions: listOf(alertVersion) },
   {
     title: 'AlertDetail',
-    examples: [{ ...alertExample, positionsUrl: `/v1/alerts/${alertExample.id}/positions`, versions: [] }],
+    examples: [
+      {
+        ...alertExample,
+        sentences: { en: alertExample.sentence, zh: null, ko: null },
+        positionsUrl: `/v1/alerts/${alertExample.id}/positions`,
+        versions: [],
+      },
+    ],
   },
 );
 
