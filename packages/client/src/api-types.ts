@@ -250,7 +250,7 @@ export interface paths {
     };
     /**
      * Get a port
-     * @description A port with the ships that hover near it now, the latest silences (100 of each at most), and visits per week.
+     * @description A port with the ships that hover near it now, the latest silences (100 of each at most), visits per week by flag, the hours in which it was heard, how many ships usually wait and for how long, and what visits say of bans.
      */
     get: operations['getPort'];
     put?: never;
@@ -1585,6 +1585,124 @@ export interface components {
         /** @description Visits that began in it. */
         visits: number;
         vessels: number;
+        /** @description How many of the visits are of made-up ships. */
+        synthetic: number;
+        /** @description Most visits first. */
+        flags: {
+          /** @description Country by the first digits of the MMSI, ISO 3166-1 alpha-2. */
+          flag: string | null;
+          visits: number;
+          vessels: number;
+        }[];
+      }[];
+      /** @description Newest first; weeks in which nothing was heard are left out. */
+      heardPerWeek: {
+        /** @description Its Monday, YYYY-MM-DD in UTC. */
+        week: string;
+        /** @description Hours in which at least three ships were heard within 30 km of the port; of 168. */
+        hours: number;
+      }[];
+      queue: {
+        /** @description The middle of the weekly means, over the weeks that were heard; null below four of them. */
+        usualWaiting: number | null;
+        /** @description Weeks of which at least a fifth of the hours was heard. */
+        weeksHeard: number;
+        /** @description The middle of the waits that ended with a visit, hours. */
+        medianWaitH: number | null;
+        /** @description Days after which the rule `hovering` takes a wait for more than queueing. */
+        limitD: number;
+        /**
+         * @description Whether that limit comes of the port’s own waits, or is the one for ports without enough of them.
+         * @enum {string}
+         */
+        basis: 'history' | 'fixed';
+        /** @description Waits that ended with a visit, of the last year of them. */
+        completedWaits: number;
+        /** @description 19 of 20 such waits were shorter, hours; null while the limit is fixed. */
+        percentile95H: number | null;
+        /** @description Newest first: weeks that were heard or in which a ship waited. */
+        perWeek: {
+          /** @description Its Monday, YYYY-MM-DD in UTC. */
+          week: string;
+          /** @description How many ships waited off the port, on average over the week. */
+          meanWaiting: number;
+          /** @description The most at one time. */
+          mostWaiting: number;
+          /** @description Ships that came to a berth in it after waiting. */
+          called: number;
+          /** @description Whether a made-up ship is among them. */
+          synthetic: boolean;
+        }[];
+      };
+      /** @description Announcements with the visits in the 90 days before and after, as /v1/ports/{id}/embargo has them. */
+      embargo: {
+        announcement: {
+          id: string;
+          /** @description Whom or what it bars, as reported. */
+          bars: string;
+          /** @description dprk-flag, listed, dprk-call, cargo or unclear. */
+          barred: string;
+          /** @description Whether it is of all ports of the country. */
+          allPorts: boolean;
+          /** @description YYYY-MM-DD in the calendar of the place. */
+          firstDay: string;
+          /** @description YYYY-MM-DD; null while nobody ended it. */
+          lastDay: string | null;
+          announcedBy: string;
+          reportedBy: string;
+          /** @description Who denied it. */
+          deniedBy: string | null;
+          /** @description When. */
+          deniedOn: string | null;
+          /** @description What else is known. */
+          note: string | null;
+        };
+        /** @description Whose visits are counted: `dprk-flag`, or `nexus`: ships with a dated link to the DPRK. Null: nobody’s. */
+        counted: string | null;
+        /** @description The time before its first day. */
+        before: {
+          /** @description ISO 8601 UTC. */
+          from: string;
+          /** @description ISO 8601 UTC, itself left out. */
+          to: string;
+          /** @description Observed visits that began in it. */
+          visits: number;
+          vessels: number;
+          hours: number;
+          /** @description Hours in which at least three ships were heard around the port. */
+          hoursHeard: number;
+          /** @description 0 to 1. */
+          heardShare: number;
+          /** @description Visits in 168 hours heard; null where none was. */
+          visitsPerHeardWeek: number | null;
+        } | null;
+        /** @description The time from its first day on. */
+        after: {
+          /** @description ISO 8601 UTC. */
+          from: string;
+          /** @description ISO 8601 UTC, itself left out. */
+          to: string;
+          /** @description Observed visits that began in it. */
+          visits: number;
+          vessels: number;
+          hours: number;
+          /** @description Hours in which at least three ships were heard around the port. */
+          hoursHeard: number;
+          /** @description 0 to 1. */
+          heardShare: number;
+          /** @description Visits in 168 hours heard; null where none was. */
+          visitsPerHeardWeek: number | null;
+        } | null;
+        /** @description Visits in an hour heard after, over those before; null without a visit before. */
+        rateRatio: number | null;
+        /** @description Lower end of its exact 95 % interval. */
+        rateRatioLow: number | null;
+        /** @description Upper end; null where there is none. */
+        rateRatioHigh: number | null;
+        /** @enum {string} */
+        answer: 'fewer' | 'more' | 'about-as-many' | 'cannot-tell';
+        /** @description In words. */
+        why: string;
       }[];
     };
     /** PortEmbargo */

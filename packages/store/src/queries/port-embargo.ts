@@ -37,12 +37,34 @@ export async function countHoursHeard(
   leastVessels: number,
 ): Promise<number> {
   const { rows } = await sql<{ hours: number }>`
-    select count(*)::int as hours from (
-      select hour from coverage
-      where block = any(${blocksOfCells(cells)}::int[]) and cell = any(${cells}::int[]) and hour >= ${new Date(span.from)}::timestamptz
-        and hour < ${new Date(span.to)}::timestamptz
-      group by hour having sum(vessels) >= ${leastVessels}::int) as heard`.execute(reader.db);
+    select count(*)::int as hours from (${heardHours(cells, span, leastVessels)}) as heard`.execute(
+    reader.db,
+  );
   return rows[0].hours;
+}
+
+/** Hours of one week in which a place was heard; the week as its Monday, YYYY-MM-DD in UTC. */
+export type WeekHeard = { readonly week: string; readonly hours: number };
+
+/** Returns in how many hours of each week of a span at least so many ships were heard in some cells, newest week first. */
+export async function hoursHeardPerWeek(
+  reader: Reader,
+  cells: readonly number[],
+  span: Span,
+  leastVessels: number,
+): Promise<readonly WeekHeard[]> {
+  const { rows } = await sql<WeekHeard>`
+    select to_char(date_trunc('week', hour at time zone 'UTC'), 'YYYY-MM-DD') as week, count(*)::int as hours
+    from (${heardHours(cells, span, leastVessels)}) as heard group by 1 order by 1 desc`.execute(reader.db);
+  return rows;
+}
+
+function heardHours(cells: readonly number[], span: Span, leastVessels: number) {
+  return sql`
+    select hour from coverage
+    where block = any(${blocksOfCells(cells)}::int[]) and cell = any(${cells}::int[])
+      and hour >= ${new Date(span.from)}::timestamptz and hour < ${new Date(span.to)}::timestamptz
+    group by hour having sum(vessels) >= ${leastVessels}::int`;
 }
 
 /** The blocks in which the cells are kept, by which the index finds them. */

@@ -1,4 +1,5 @@
 import { plainUtc } from '@offing/units';
+import type { PortFigures } from '../schemas/port-detail.ts';
 import type { PublicAlert } from '../schemas/event.ts';
 import type { PublicPort } from '../schemas/port.ts';
 import { alertItem } from './alert-item.ts';
@@ -6,8 +7,11 @@ import { countryName } from './country-name.ts';
 import { fact } from './facts.ts';
 import { html, type Html } from './html.ts';
 import { zoneOf } from './local-time.ts';
+import { portEmbargo } from './port-embargo.ts';
 import { bothNames, portPath } from './port-name.ts';
 import { mapCredit, portPicture } from './port-picture.ts';
+import { portQueueSection } from './port-queue.ts';
+import { portVisits } from './port-visits.ts';
 import { section } from './section.ts';
 import { shell } from './shell.ts';
 
@@ -22,14 +26,12 @@ export type PortView = {
   readonly waiting: readonly PublicAlert[];
   /** The latest alerts of ships that fell silent near it. */
   readonly dark: readonly PublicAlert[];
-  readonly visitsPerWeek: readonly {
-    readonly week: string;
-    readonly visits: number;
-    readonly vessels: number;
-  }[];
+  readonly figures: PortFigures;
   readonly watermark: number | null;
   readonly hasMap: boolean;
 };
+
+const DARK_TYPES = 'dark-near-port,transponder-gap,round-trip-without-call';
 
 /** Returns the page of one port: who hovers off it, who went dark near it, and who calls. */
 export function portPage(view: PortView): string {
@@ -42,7 +44,9 @@ export function portPage(view: PortView): string {
     html`<p class="trail"><a href="/ports">Ports</a> › ${port.name}</p>
       <article class="one">
         <h1>${bothNames(port)}</h1>
-        <p class="lead">What ships’ own reports (AIS) show of this port. ${judged}</p>
+        <p class="lead">
+          What ships’ own radio reports (AIS) show of this port. ${judged} ${lastHeard(view)}
+        </p>
         ${facts(view)}
         <p class="deeds">
           <a class="deed" href="/watchlists${query}">Watch this port</a>
@@ -55,13 +59,23 @@ export function portPage(view: PortView): string {
         </p>
         ${mapOf(view)} ${section('waiting', 'Who hovers now', waiting(view))}
         ${section('dark', 'Who went dark lately', dark(view))}
-        ${section('visits', 'Visits per week', visits(view))}
+        ${section('visits', 'Visits per week', portVisits(port.name, view.figures))}
+        ${section('queue', 'How many usually wait', portQueueSection(port.name, view.figures))}
+        ${section('bans', 'Announced bans', portEmbargo(port.name, view.figures))}
       </article>`,
     view.hasMap
       ? html`<link rel="stylesheet" href="/assets/ports-map.css" />
           <script type="module" src="/assets/ports-map.js"></script>`
       : null,
   );
+}
+
+/** What was judged far away says nothing of a port that nobody heard. */
+function lastHeard({ port, figures }: PortView): string {
+  const last = figures.heardPerWeek.at(0);
+  if (last === undefined)
+    return `The sea around ${port.name} was not heard well enough yet to tell who comes and goes.`;
+  return `The sea around ${port.name} was last heard in the week from ${last.week}.`;
 }
 
 function facts({ port, parent, parts }: PortView): Html {
@@ -112,39 +126,19 @@ function dark({ port, dark: alerts }: PortView): Html {
     Ships whose reports stopped near ${port.name}. Silence is not an act: receivers fail, ships leave
     coverage, transponders break. Each says how sure it is.
   </p>`;
+  const all = html`<p class="note">
+    Silences that cannot be judged, where too little was heard, are left out here:
+    <a href="/?port=${encodeURIComponent(port.id)}&amp;type=${DARK_TYPES}&amp;severity=info">see them all</a>.
+  </p>`;
   if (alerts.length === 0)
     return html`${note}
-      <p>None. That is no proof of absence.</p>`;
-  return html`${note}${list(alerts)}`;
+      <p>None. That is no proof of absence.</p>
+      ${all}`;
+  return html`${note}${list(alerts)}${all}`;
 }
 
 function list(alerts: readonly PublicAlert[]): Html {
   return html`<ol class="alerts">
     ${alerts.map(alertItem)}
   </ol>`;
-}
-
-function visits({ visitsPerWeek }: PortView): Html {
-  if (visitsPerWeek.length === 0) return html`<p>No visit was observed.</p>`;
-  return html`<div class="scroll" role="region" aria-label="Visits per week" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Week from (Monday, UTC)</th>
-          <th scope="col" class="number">Visits</th>
-          <th scope="col" class="number">Ships</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${visitsPerWeek.map(
-          ({ week, visits: calls, vessels }) =>
-            html`<tr>
-              <th scope="row">${week}</th>
-              <td class="number">${calls}</td>
-              <td class="number">${vessels}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
 }

@@ -12,7 +12,7 @@ export type PortDot = {
 
 const [LEAST_R, MOST_R] = [5, 22];
 /** How far a picture of one port reaches to each side, degrees of latitude. */
-const AROUND_DEG = 2.2;
+const AROUND_DEG = 4;
 
 /** Returns a plain picture of the theatre with ports on it, drawn by the server; `around` cuts out the surroundings of a place. */
 export function portPicture(

@@ -16,9 +16,9 @@ import { knownPort, loadedGazetteer } from './known-port.ts';
 const DAYS = 90;
 const MID_DPRK = 445;
 /** A port is heard where ships are heard within this distance of it, km. */
-const AROUND_KM = 30;
+export const AROUND_KM = 30;
 /** And so many of them, as many as witnesses are asked for. */
-const LEAST_VESSELS = 3;
+export const LEAST_VESSELS = 3;
 
 /** Adds what visits before and after say of the bans that were announced for a port. */
 export function addPortEmbargoRoute(app: App, context: ApiContext): void {
@@ -40,12 +40,24 @@ export function addPortEmbargoRoute(app: App, context: ApiContext): void {
     if (await isUnchanged(reader, request, reply, salt)) return reply;
     const { watermark } = await readMoment(reader);
     const days = request.query.days ?? DAYS;
-    const items: EmbargoComparison[] = [];
-    for (const announcement of announcementsOn(port, gazetteer.announcements ?? []))
-      items.push(await compared(reader, port, announcement, days * DAY_MS, watermark));
+    const items = await embargoesOf(reader, port, gazetteer.announcements ?? [], days, watermark);
     const { id, name, country } = port;
     return reply.type('application/json; charset=utf-8').send({ port: { id, name, country }, days, items });
   });
+}
+
+/** Returns the announcements on a port with the visits in so many days before and after each, one by one; `watermark` in ms. */
+export async function embargoesOf(
+  reader: Reader,
+  port: PublicPort,
+  announcements: readonly Announcement[],
+  days: number,
+  watermark: number | null,
+): Promise<readonly EmbargoComparison[]> {
+  const items: EmbargoComparison[] = [];
+  for (const announcement of announcementsOn(port, announcements))
+    items.push(await compared(reader, port, announcement, days * DAY_MS, watermark));
+  return items;
 }
 
 function announcementsOn(port: PublicPort, announcements: readonly Announcement[]): readonly Announcement[] {

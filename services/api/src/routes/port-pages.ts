@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type } from '@fastify/type-provider-typebox';
-import { countByPort, listAlerts, readMoment, visitsPerWeek } from '@offing/store';
+import type { Severity } from '@offing/rules';
+import { countByPort, listAlerts, readMoment } from '@offing/store';
 import type { ApiContext, PortSource } from '../context.ts';
 import { portPage } from '../page/port-page.ts';
 import { portsPage, type PortRow } from '../page/ports-page.ts';
@@ -11,12 +12,14 @@ import { portIdParameters, parameters } from '../schemas/parameters.ts';
 import { pageResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { knownPort, loadedGazetteer } from './known-port.ts';
+import { portFigures } from './port-figures.ts';
 import { DARK, WAITING } from './port.ts';
 import { isWanted } from './ports.ts';
 
 const MOST_PORTS = 200;
-const MOST_ALERTS = 20;
-const MOST_WEEKS = 520;
+const MOST_ALERTS = 10;
+/** Silences of severity `info` say only that nothing can be told of them. */
+const TELLING: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
 const NO_COUNTS = { alerts: 0, waiting: 0, synthetic: 0 };
 
 /** Adds the page that finds ports, and the page of one. */
@@ -97,19 +100,23 @@ function addPort(app: App, context: ApiContext, hasMap: boolean): void {
     const salt = { version, extra: gazetteer.version };
     if (await isUnchanged(reader, request, reply, salt)) return reply;
     const page = { limit: MOST_ALERTS };
-    const [{ watermark }, waiting, dark, visits] = await Promise.all([
+    const [{ watermark }, waiting, dark] = await Promise.all([
       readMoment(reader),
       listAlerts(reader, { port: port.id, types: WAITING, states: ['open'] }, page),
-      listAlerts(reader, { port: port.id, types: DARK, states: ['open', 'closed'] }, page),
-      visitsPerWeek(reader, port.id, MOST_WEEKS),
+      listAlerts(
+        reader,
+        { port: port.id, types: DARK, states: ['open', 'closed'], severities: TELLING },
+        page,
+      ),
     ]);
+    const figures = await portFigures(context, port);
     const view = {
       port,
       parent: gazetteer.ports.find(({ id }) => id === port.parentPortId) ?? null,
       parts: gazetteer.ports.filter(({ parentPortId }) => parentPortId === port.id),
       waiting: waiting.map(publicAlert),
       dark: dark.map(publicAlert),
-      visitsPerWeek: visits,
+      figures,
       watermark,
       hasMap,
     };

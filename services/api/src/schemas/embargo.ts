@@ -31,7 +31,8 @@ const nullableSpan = (description: string) =>
     description,
   });
 
-const comparison = Type.Object({
+/** What visits before and after say of one announcement. */
+export const embargoComparisonSchema = Type.Object({
   announcement: Type.Object({
     id: Type.String(),
     bars: Type.String({ description: 'Whom or what it bars, as reported.' }),
@@ -58,14 +59,14 @@ const comparison = Type.Object({
 });
 
 /** What visits before and after say of one announcement. */
-export type EmbargoComparison = Static<typeof comparison>;
+export type EmbargoComparison = Static<typeof embargoComparisonSchema>;
 
 /** The announcements on a port with what visits say of them. */
 export const portEmbargoSchema = Type.Object(
   {
     port: Type.Object({ id: Type.String(), name: Type.String(), country: Type.String() }),
     days: Type.Integer({ description: 'Length of the spans that are compared.' }),
-    items: listOf(comparison, { description: 'By first day.' }),
+    items: listOf(embargoComparisonSchema, { description: 'By first day.' }),
   },
   {
     title: 'PortEmbargo',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadCoast } from '@offing/gazetteer';
+import { loadCoast, type Announcement } from '@offing/gazetteer';
 import { OVERVIEW } from '../../src/map/overview.ts';
 import { html } from '../../src/page/html.ts';
 import { timeThere, zoneOf } from '../../src/page/local-time.ts';
@@ -9,6 +9,26 @@ import { demoRows } from './demo-rows.ts';
 
 const HOSTILE = `"><script>alert(1)</script>`;
 const [longkou, dalian, taean, nampo] = PORTS.ports;
+
+const BAN: Announcement = {
+  id: 'ban',
+  portId: 'CNDLC',
+  country: 'CN',
+  barred: 'dprk-flag',
+  list: null,
+  bars: 'all DPRK-flagged vessels',
+  from: Date.parse('2016-11-01T00:00:00Z'),
+  until: null,
+  firstDay: '2016-11-01',
+  lastDay: null,
+  utcOffsetH: 0,
+  window: null,
+  announcedBy: 'the port',
+  reportedBy: 'a paper',
+  deniedBy: 'a ministry',
+  deniedOn: '2016-11-02',
+  note: null,
+};
 
 let api: TestApi;
 
@@ -21,7 +41,9 @@ beforeAll(async () => {
     parentPortId: 'CNLKU',
     watched: false,
   };
-  api = await startApi({ gazetteer: { ...PORTS, ports: [longkou, dalian, taean, nampo, bohai] } });
+  api = await startApi({
+    gazetteer: { ...PORTS, ports: [longkou, dalian, taean, nampo, bohai], announcements: [BAN] },
+  });
   await demoRows(api.rows);
   await api.rows.event('e_nampo', { port_id: 'KPNAM', port_name: 'Nampo', port_country: 'KP' });
 }, 120_000);
@@ -127,5 +149,42 @@ describe('the time of a place', () => {
     ['2019-11-05T00:00:00Z', undefined, null, '2019-11-05 00:00 UTC'],
   ])('of %s in %s at %s° E is %s', (iso, country, lon, expected) => {
     expect(textOf(html`${timeThere(iso, zoneOf(country, lon))}`.html)).toBe(expected);
+  });
+});
+
+describe('what is counted of a port', () => {
+  it('stands in words, on charts and in tables: visits by flag, the queue, and bans with what came of them', async () => {
+    const visit = {
+      port_id: 'CNDLC',
+      port_name: 'Dalian',
+      port_country: 'CN',
+      type: 'port-visit',
+      verdict: null,
+    };
+    const evidence = { waitingSince: '2016-11-07T00:00:00Z', waitingH: 48, waitingSeenComing: true };
+    await api.rows.event('e_v1', { ...visit, opened_at: '2016-11-09T00:00:00Z', evidence });
+    await api.rows.event('e_v2', {
+      ...visit,
+      opened_at: '2016-11-10T00:00:00Z',
+      mmsi: [412000001],
+      vessel_id: ['v2'],
+      synthetic: true,
+    });
+    const body = await bodyOf('/ports/CNDLC');
+    const text = textOf(body);
+    expect(text).toContain(
+      '2 visits were observed, the last in the week from 2016-11-07. 1 of them synthetic',
+    );
+    expect(text).toContain('2016-11-07 2 2 China 1, North Korea 1');
+    expect(text).toContain('2016-11-07 0.29 1 1');
+    expect(text).toContain('Half of the waits that ended at a berth took less than 2 days');
+    expect(body.match(/<figure class="chart week-chart">/g)).toHaveLength(3);
+    expect(body).toContain('Week from 2016-11-07, China: 1');
+    expect(text).toContain(
+      'From 2016-11-01 on: all DPRK-flagged vessels . Announced by the port, reported by a paper. Denied by a ministry on 2016-11-02.',
+    );
+    expect(text).toContain(
+      'It cannot be told whether visits changed. Because: too little of the time before and the time after was heard',
+    );
   });
 });

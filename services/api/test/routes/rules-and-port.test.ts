@@ -30,14 +30,31 @@ it('tells who waits at a port, who went dark, and how many came in each week', a
     waiting: { id: string }[];
     dark: { id: string }[];
     visitsPerWeek: object[];
+    heardPerWeek: object[];
+    queue: object;
+    embargo: object[];
   }>();
   expect(port.name).toBe('Longkou');
   expect(port.waiting.map(({ id }) => id)).toEqual(['e_1']);
   expect(port.dark.map(({ id }) => id)).toEqual(['e_3']);
   expect(port.visitsPerWeek).toEqual([
-    { week: '2016-11-07', visits: 2, vessels: 1 },
-    { week: '2016-10-31', visits: 1, vessels: 1 },
+    {
+      week: '2016-11-07',
+      visits: 2,
+      vessels: 1,
+      synthetic: 0,
+      flags: [{ flag: 'KP', visits: 2, vessels: 1 }],
+    },
+    {
+      week: '2016-10-31',
+      visits: 1,
+      vessels: 1,
+      synthetic: 0,
+      flags: [{ flag: 'KP', visits: 1, vessels: 1 }],
+    },
   ]);
+  expect(port.queue).toMatchObject({ basis: 'fixed', completedWaits: 0, usualWaiting: null });
+  expect([port.heardPerWeek, port.embargo]).toEqual([[], []]);
 });
 
 it('has no port that the gazetteer has not', async () => {
