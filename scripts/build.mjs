@@ -17,7 +17,7 @@ await bundleForNode(
 const webOutdir = join(root, 'services/web/dist');
 await rm(webOutdir, { recursive: true, force: true });
 await build({
-  entryPoints: ['alerts-map', 'ports-map'].map((name) => join(root, `services/web/src/${name}.ts`)),
+  entryPoints: ['alerts-page', 'ports-map'].map((name) => join(root, `services/web/src/${name}.ts`)),
   outdir: webOutdir,
   bundle: true,
   minify: true,

@@ -37,20 +37,47 @@ export function alertsPage(view: AlertsView): string {
       <div class="view">
         <div class="view-list">
           ${histogramFigure(view.facets.histogram, view.filters)}
-          ${view.hasMap && view.alerts.length > 0 ? html`<div id="map" class="map-of-alerts" hidden></div>` : null}
-          ${list(view)}
+          ${view.hasMap && view.alerts.length > 0 ? mapPlace(view) : null} ${list(view)}
         </div>
         <section class="view-facets" aria-labelledby="narrow">
           <h2 id="narrow">Narrow down</h2>
           ${facetLists(view.facets, view.filters)}
         </section>
       </div>
-      ${aboutDemo()}`,
+      ${aboutDemo()} ${view.hasMap ? newsPlace(view.filters) : null}`,
     view.hasMap
-      ? html`<link rel="stylesheet" href="/assets/alerts-map.css" />
-          <script type="module" src="/assets/alerts-map.js"></script>`
+      ? html`<link rel="stylesheet" href="/assets/alerts-page.css" />
+          <script type="module" src="/assets/alerts-page.js"></script>`
       : null,
   );
+}
+
+/** Where the script draws the map; with more alerts than the list shows it reads the others of the view. */
+function mapPlace({ older, filters }: AlertsView): Html {
+  if (older === null && !filters.has('cursor'))
+    return html`<div id="map" class="map-of-alerts" hidden></div>`;
+  const more = dataAddress('/v1/alerts.geojson', filters, { limit: '1000' });
+  return html`<div id="map" class="map-of-alerts" data-more="${more}" hidden></div>`;
+}
+
+/** Where the script tells of new alerts; of the past there are none. */
+function newsPlace(filters: ReadonlyMap<string, string>): Html | null {
+  if (filters.has('as_of')) return null;
+  const told = new Map([...filters].filter(([name]) => ['type', 'rule', 'severity'].includes(name)));
+  return html`<p
+    id="news"
+    role="status"
+    data-stream="${dataAddress('/v1/stream', told)}"
+    data-list="${dataAddress('/v1/alerts.json', filters, { limit: '100' })}"
+  ></p>`;
+}
+
+function dataAddress(
+  path: string,
+  filters: ReadonlyMap<string, string>,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  return `${path}${viewAddress(filters, { limit: null, ...more }).slice(1)}`;
 }
 
 function list(view: AlertsView): Html {

@@ -140,6 +140,15 @@ footer { border-top: 1px solid var(--line); margin-top: 2rem; color: var(--soft)
 .histogram .room { fill: transparent; } .histogram .bar { fill: var(--link); }
 .histogram a:hover .room { fill: var(--line); } .histogram svg a:focus-visible { outline: none; }
 .histogram a:focus-visible .room { fill: var(--line); stroke: var(--focus); stroke-width: 3; }
+.histogram .brushed .room { fill: var(--line); } .histogram .brushed .bar { fill: var(--focus); }
+.histogram svg { touch-action: pan-y; }
+button.quiet {
+  min-height: 2rem; padding: 0.1rem 0.75rem; margin: 0 0 0.5rem; font-size: 0.875rem; font-weight: 400;
+  color: var(--link); background: transparent; border-color: var(--line);
+}
+.alert.selected { outline: 3px solid var(--focus); outline-offset: 1px; }
+#news { position: fixed; right: 1rem; bottom: 1rem; z-index: 3; margin: 0; }
+#news a { display: block; padding: 0.6rem 1rem; border-radius: 2rem; background: var(--link); color: var(--paper); font-weight: 600; }
 .facets { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); gap: 0 1.5rem; align-items: start; }
 .facet h3 { font-size: 0.95rem; margin: 0.75rem 0 0.25rem; }
 .facet ul { list-style: none; margin: 0; padding: 0; }
@@ -161,7 +170,7 @@ ${PORT_STYLE}@media (min-width: 48rem) { label { flex-basis: 11rem; } }
   table { font-size: 8.5pt; } th, td { padding-right: 0.4rem; } td time, td.number { white-space: normal; }
   .scroll { overflow: visible; } section > .scroll > table { min-width: 0; } .timeline svg { min-width: 0; }
   h1, h2, h3 { break-after: avoid; } figure, table, svg { break-inside: avoid; }
-  form, .data, .pages, nav, .skip, .view-facets { display: none; }
+  form, .data, .pages, nav, button, .skip, .view-facets, #news { display: none; }
   .alert { break-inside: avoid; }
 }
 `;

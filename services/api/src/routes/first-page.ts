@@ -18,7 +18,7 @@ const ASSET_SECONDS = 3600;
 
 /** Adds the page that lists alerts, with its style and mark; it takes the filters of /v1/alerts. */
 export function addFirstPage(app: App, context: ApiContext): void {
-  const hasMap = addBuiltFiles(app, context.webDir, 'alerts-map.js');
+  const hasMap = addBuiltFiles(app, context.webDir, 'alerts-page.js');
   // The page's own links lead to the data of the same view: they share cursors with the list.
   const config = { page: true, list: '/v1/alerts', cursorKey: eventKey, cost: 2 };
   const schema = {
