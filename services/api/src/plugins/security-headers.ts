@@ -15,6 +15,9 @@ const DOCS = `${STRICT}; style-src 'self' 'unsafe-inline'; img-src 'self' data:`
 /** Bull Board names its own folder as the base of its addresses, and sets style attributes. */
 const BOARD = `${STRICT.replace("base-uri 'none'", "base-uri 'self'")}; style-src 'self' 'unsafe-inline'; img-src 'self' data:`;
 
+/** Pages with forms that change something: under `no-referrer` browsers do not say which site a form comes from. */
+const FORMS = /^\/watchlists(\/|$)/;
+
 /** Puts the headers on every answer that keep a browser from doing more with it than showing it. */
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', (request, reply, payload, done) => {
@@ -35,7 +38,7 @@ export function putSecurityHeaders(request: FastifyRequest, reply: FastifyReply)
     .header('content-security-policy', isDocs ? DOCS : isOfBoard(path) ? BOARD : STRICT)
     .header('x-content-type-options', 'nosniff')
     .header('x-frame-options', 'DENY')
-    .header('referrer-policy', 'no-referrer')
+    .header('referrer-policy', FORMS.test(path) ? 'same-origin' : 'no-referrer')
     .header('cross-origin-opener-policy', 'same-origin')
     .header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
 }

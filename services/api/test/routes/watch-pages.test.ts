@@ -168,6 +168,15 @@ it('does nothing for a form that another page sent, or that does not know the to
   expect(await kept()).toBe(before);
 });
 
+it('lets browsers say which site a form comes from, and where else a reader was nobody', async () => {
+  const policy = async (url: string) =>
+    (await api.app.inject({ url, headers: { cookie } })).headers['referrer-policy'];
+  expect(await policy('/watchlists')).toBe('same-origin');
+  expect(await policy(await made())).toBe('same-origin');
+  expect(await policy('/watchlistsx')).toBe('no-referrer');
+  expect(await policy('/')).toBe('no-referrer');
+});
+
 it('shows nobody the list of another', async () => {
   const list = await made();
   const other = await api.key(['watch']);
