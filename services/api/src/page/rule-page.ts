@@ -65,7 +65,7 @@ function parameters({ parameters: rows }: PublicRule, words: Words): Html | null
           ({ name, value, least, most, meaning }) =>
             html`<tr>
               <th scope="row"><code>${name}</code></th>
-              <td class="number">${typeof value === 'object' ? JSON.stringify(value) : String(value)}</td>
+              <td class="number">${typeof value === 'string' ? value : JSON.stringify(value)}</td>
               <td>${least === null || most === null ? '' : words.to(least, most)}</td>
               <td lang="en">${meaning}</td>
             </tr>`,

@@ -29,7 +29,7 @@ export type WatchFormView = {
 export function watchForm(action: string, view: WatchFormView, isNew: boolean, reading: Reading): Html {
   const words = WATCH_WORDS[reading.language];
   const { fields, preview } = view;
-  const line = (name: keyof WatchFields & string, label: string, hint: string) =>
+  const line = (name: keyof WatchFields, label: string, hint: string) =>
     html`<label
       >${label}<input
         name="${name}"
@@ -75,7 +75,7 @@ export function watchForm(action: string, view: WatchFormView, isNew: boolean, r
   </form>`;
 }
 
-type Line = (name: keyof WatchFields & string, label: string, hint: string) => Html;
+type Line = (name: keyof WatchFields, label: string, hint: string) => Html;
 
 function moreFields(line: Line, fields: WatchFields, words: WatchWords): Html {
   return html`<summary>${words.more}</summary>

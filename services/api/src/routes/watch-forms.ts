@@ -151,7 +151,7 @@ async function savedOr(
 ): Promise<FastifyReply> {
   try {
     const outcome = await deed();
-    return typeof outcome === 'string' ? seeOther(reply, outcome) : sendPage(reply, outcome.page);
+    return await (typeof outcome === 'string' ? seeOther(reply, outcome) : sendPage(reply, outcome.page));
   } catch (error) {
     if (!(error instanceof Problem) || error.code === 'not-found') throw error;
     const named = error.faults.map(({ field, value, expected }) => `${field} “${value}”: ${expected}`);
