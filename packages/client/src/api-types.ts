@@ -1418,6 +1418,48 @@ export interface components {
       /** @description Since when that is known, ISO 8601 UTC. */
       knownSince: string;
     };
+    /** Correction */
+    Correction: {
+      /** @description Of the alert and its version. */
+      id: string;
+      alertId: string;
+      eventId: string;
+      /** @description The version that corrects the one before it. */
+      version: number;
+      /**
+       * @description retracted: taken back; corrected: changed for the reason given; extended: told how it went on.
+       * @enum {string}
+       */
+      kind: 'retracted' | 'corrected' | 'extended';
+      /** @description Kind of event: the id of its rule. */
+      type: string;
+      /** @description Since when it was known, in the time of the data. */
+      knownSince: string;
+      /** @description When it was written down and told here, by the clock. */
+      recordedAt: string;
+      /** @description Why; null where the matter only went on. */
+      reason: string | null;
+      /** @description What changed, a line each. */
+      changes: string[];
+      /** @description As it reads now. */
+      sentence: string;
+      /** @description As it read before. */
+      sentenceBefore: string;
+      /**
+       * @description Only where `lang` was asked for.
+       * @enum {string}
+       */
+      sentenceLang?: 'en' | 'zh' | 'ko';
+      /** @enum {string} */
+      state: 'open' | 'closed' | 'retracted';
+      /** @enum {string} */
+      severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
+      mmsi: number[];
+      synthetic: boolean;
+      feeds: string[];
+      /** @description Page of the alert as it was then. */
+      url: string;
+    };
     /** Designation */
     Designation: {
       id: string;
@@ -1494,6 +1536,8 @@ export interface components {
       events: components['schemas']['Event'][];
       /** @description Links by an IMO number that moved from one MMSI to another, over several steps, oldest first. Nothing is linked by name. */
       sameShip: components['schemas']['ShipLink'][];
+      /** @description What was corrected or taken back of its alerts, last told first, at most 100; all of it under /v1/corrections?vessel=… */
+      corrections: components['schemas']['Correction'][];
       /** @description By the IMO numbers that this hull sent. */
       designations: components['schemas']['Designation'][];
     };
@@ -1871,48 +1915,6 @@ export interface components {
           recall: number | null;
         }[];
       } | null;
-    };
-    /** Correction */
-    Correction: {
-      /** @description Of the alert and its version. */
-      id: string;
-      alertId: string;
-      eventId: string;
-      /** @description The version that corrects the one before it. */
-      version: number;
-      /**
-       * @description retracted: taken back; corrected: changed for the reason given; extended: told how it went on.
-       * @enum {string}
-       */
-      kind: 'retracted' | 'corrected' | 'extended';
-      /** @description Kind of event: the id of its rule. */
-      type: string;
-      /** @description Since when it was known, in the time of the data. */
-      knownSince: string;
-      /** @description When it was written down and told here, by the clock. */
-      recordedAt: string;
-      /** @description Why; null where the matter only went on. */
-      reason: string | null;
-      /** @description What changed, a line each. */
-      changes: string[];
-      /** @description As it reads now. */
-      sentence: string;
-      /** @description As it read before. */
-      sentenceBefore: string;
-      /**
-       * @description Only where `lang` was asked for.
-       * @enum {string}
-       */
-      sentenceLang?: 'en' | 'zh' | 'ko';
-      /** @enum {string} */
-      state: 'open' | 'closed' | 'retracted';
-      /** @enum {string} */
-      severity: 'info' | 'low' | 'medium' | 'high' | 'critical';
-      mmsi: number[];
-      synthetic: boolean;
-      feeds: string[];
-      /** @description Page of the alert as it was then. */
-      url: string;
     };
     /** ListSources */
     ListSources: {
@@ -3847,6 +3849,8 @@ export interface operations {
         kind?: string;
         /** @description Kind of event: the id of its rule. One or more, with commas between: designated-vessel, transponder-gap, dark-near-port, hovering, loitering, encounter, port-visit, round-trip-without-call, irregular-grouping, embargo-breach, recent-dprk-call, identity-change, shared-mmsi, impossible-jump, draught-change, first-seen-near-coast, zone-entry, feed-outage. */
         type?: string;
+        /** @description A vessel's id. */
+        vessel?: string;
         /** @description Whether the event rests on made-up ships of the demonstration; without it both. */
         synthetic?: boolean;
         /** @description In which language: English, 中文 or 한국어. */

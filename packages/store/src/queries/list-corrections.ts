@@ -19,6 +19,10 @@ export type CorrectionFilter = {
   readonly kinds?: readonly CorrectionKind[];
   readonly types?: readonly string[];
   readonly synthetic?: boolean;
+  /** Those of alerts that this vessel takes part in. */
+  readonly vesselId?: string;
+  /** Those known at this instant. */
+  readonly asOf?: number;
 };
 
 /** A later version of an alert beside the one before it. */
@@ -74,7 +78,7 @@ const KIND = sql<CorrectionKind>`case when event_version.state = 'retracted' the
   when event_version.reason is not null then 'corrected' else 'extended' end`;
 
 function conditionsOf(filter: CorrectionFilter, before: number | undefined): RawBuilder<boolean>[] {
-  const { from, to, kinds, types, synthetic } = filter;
+  const { from, to, kinds, types, synthetic, vesselId, asOf } = filter;
   const conditions = [
     sql<boolean>`event_version.version > 1`,
     sql<boolean>`(event_version.state <> 'closed' or event_version.reason is not null)`,
@@ -85,6 +89,11 @@ function conditionsOf(filter: CorrectionFilter, before: number | undefined): Raw
   if (kinds !== undefined) conditions.push(sql`${KIND} = any(${kinds}::text[])`);
   if (types !== undefined) conditions.push(sql`event_version.type = any(${types}::text[])`);
   if (synthetic !== undefined) conditions.push(sql`event_version.synthetic = ${synthetic}`);
+  if (asOf !== undefined) conditions.push(sql`event_version.known_since <= ${instantParameter(asOf)}`);
+  if (vesselId !== undefined) {
+    conditions.push(sql`event_version.event_id in (select event_id from event
+      where vessel_id @> array[${vesselId}::text])`);
+  }
   return conditions;
 }
 

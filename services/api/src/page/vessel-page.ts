@@ -1,3 +1,4 @@
+import type { PublicCorrection } from '../schemas/correction.ts';
 import type { PublicDesignation } from '../schemas/designation.ts';
 import type { PublicAlert } from '../schemas/event.ts';
 import type { PublicIdentity, PublicVessel } from '../schemas/vessel.ts';
@@ -29,6 +30,7 @@ export type VesselView = PublicVessel & {
     readonly state: string;
     readonly decision: { readonly reason: string; readonly decidedAt: string } | null;
   }[];
+  readonly corrections: readonly PublicCorrection[];
   /** Its alerts in every state, newest first. */
   readonly alerts: readonly PublicAlert[];
 };
@@ -51,7 +53,9 @@ export function vesselPage(view: VesselView): string {
         </p>
         ${asOfNotice(view.asOf, path)} ${sharedNotice(view)}
         ${section('timeline', 'What happened when', timeline(vesselLanes(view, view.identityHistory, view.alerts)))}
-        ${section('alerts', 'Alerts', alertList(view))} ${section('lists', 'What lists say', lists(view))}
+        ${section('alerts', 'Alerts', alertList(view))}
+        ${section('corrections', 'Corrections', corrections(view))}
+        ${section('lists', 'What lists say', lists(view))}
         ${section('same', 'The same ship under other numbers', sameShip(view))}
         ${section('claims', 'What it sent of itself', claims(view))}
         ${view.synthetic ? null : section('elsewhere', 'Elsewhere', elsewhere(view))}
@@ -88,6 +92,22 @@ function alertList({ alerts }: VesselView): Html {
   return html`<ol class="alerts">
     ${alerts.map(alertItem)}
   </ol>`;
+}
+
+/** What was told of the ship and is not true any more stands as openly as what was told. */
+function corrections({ corrections: found, vesselId }: VesselView): Html | null {
+  if (found.length === 0) return null;
+  const items = found.map(
+    (one) =>
+      html`<li>
+        ${time(one.knownSince)}: <a href="${one.url}">${one.sentence}</a> ${one.reason} Before:
+        “${one.sentenceBefore}”
+      </li>`,
+  );
+  return html`<ul>
+      ${items}
+    </ul>
+    <p class="note"><a href="/corrections?vessel=${vesselId}">All corrections of this vessel</a></p>`;
 }
 
 function lists({ designations }: VesselView): Html {

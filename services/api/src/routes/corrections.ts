@@ -31,6 +31,7 @@ const query = Type.Partial(
     to: parameters.knownTo,
     kind: parameters.correctionKind,
     type: parameters.type,
+    vessel: parameters.vessel,
     synthetic: parameters.synthetic,
     lang: parameters.lang,
     limit: parameters.limit,
@@ -158,6 +159,7 @@ function filterOf(filters: ReadonlyMap<string, string>): CorrectionFilter {
     to,
     kinds: parsed(filters, 'kind', (text) => parseChoices(text, CORRECTION_KINDS)),
     types: eventKinds(filters).types,
+    vesselId: filters.get('vessel'),
     synthetic: parsed(filters, 'synthetic', isTrue),
   });
 }

@@ -4,6 +4,7 @@ import {
   hullsOfMmsi,
   identityHistory,
   linkMark,
+  listCorrections,
   listDesignations,
   listEvents,
   listVessels,
@@ -28,6 +29,7 @@ import { datedPageOf } from '../schemas/page.ts';
 import { vesselIdParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
 import { itemResponses, listResponses } from '../schemas/responses.ts';
 import { vesselDetailSchema, vesselSchema } from '../schemas/vessel.ts';
+import { publicCorrection } from '../shapes/correction.ts';
 import { publicEvent } from '../shapes/event.ts';
 import { publicDesignation } from '../shapes/reference.ts';
 import { publicIdentity, publicLink, publicVessel } from '../shapes/vessel.ts';
@@ -41,6 +43,9 @@ export const VESSEL_KEY: readonly KeyPart[] = ['integer', 'integer', 'text'];
 const MOST_REPORTS = 1000;
 const MOST_EVENTS = 200;
 const MOST_DESIGNATIONS = 200;
+const MOST_CORRECTIONS = 100;
+/** That a matter went on corrects nothing. */
+const REAL_CORRECTIONS = ['corrected', 'retracted'] as const;
 
 /** Adds the list of vessels, and single vessels. */
 export function addVesselRoutes(app: App, context: ApiContext): void {
@@ -151,10 +156,12 @@ export function asOfText({ asOf }: { readonly asOf?: number }): string | null {
 /** Returns a vessel with all that its address answers; with `asOf` (ms) what was known then. */
 export async function vesselDetail({ reader }: ApiContext, vessel: VesselRecord, asOf?: number) {
   const known = present({ asOf });
-  const [hulls, history, events, links] = await Promise.all([
+  const ofVessel = { vesselId: vessel.vesselId, ...known };
+  const [hulls, history, events, corrections, links] = await Promise.all([
     hullsOfMmsi(reader, vessel.mmsi, asOf),
     identityHistory(reader, vessel.mmsi, MOST_REPORTS, asOf),
-    listEvents(reader, { vesselId: vessel.vesselId, ...known }, { limit: MOST_EVENTS }),
+    listEvents(reader, ofVessel, { limit: MOST_EVENTS }),
+    listCorrections(reader, { ...ofVessel, kinds: REAL_CORRECTIONS }, { limit: MOST_CORRECTIONS }),
     shipLinks(reader, vessel.vesselId, asOf),
   ]);
   const imoNumbers = imoNumbersOf(vessel, hulls === 1 ? history : []);
@@ -166,6 +173,7 @@ export async function vesselDetail({ reader }: ApiContext, vessel: VesselRecord,
     identityHistory: history.map(publicIdentity),
     events: events.map(publicEvent),
     sameShip: links.map(publicLink),
+    corrections: corrections.map((correction) => publicCorrection(correction)),
     designations: designations.map(publicDesignation),
   };
 }

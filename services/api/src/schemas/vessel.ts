@@ -1,6 +1,7 @@
 import { Type, type Static } from '@fastify/type-provider-typebox';
 import { listOf } from './list-of.ts';
 import { eventSchema } from './event.ts';
+import { correctionSchema } from './correction.ts';
 import { designationSchema } from './designation.ts';
 import { nullableInteger, nullableNumber, nullableString } from './nullable.ts';
 
@@ -119,6 +120,10 @@ export const vesselDetailSchema = Type.Object(
       description:
         'Links by an IMO number that moved from one MMSI to another, over several steps, oldest first. Nothing is linked by name.',
     }),
+    corrections: listOf(correctionSchema, {
+      description:
+        'What was corrected or taken back of its alerts, last told first, at most 100; all of it under /v1/corrections?vessel=…',
+    }),
     designations: listOf(designationSchema, { description: 'By the IMO numbers that this hull sent.' }),
   },
   {
@@ -131,6 +136,7 @@ export const vesselDetailSchema = Type.Object(
         identityHistory: [],
         events: [],
         sameShip: [],
+        corrections: [],
         designations: [],
       },
     ],

@@ -192,6 +192,36 @@ describe('one vessel', () => {
     expect(vessel.designations.map((entry) => entry.id)).toEqual(['d_before', 'd_now']);
   });
 
+  it('carries what was corrected or taken back of its alerts, no more than was known, and nothing else', async () => {
+    const { rows } = api;
+    const fields = { vessel_id: ['v2'], mmsi: [412000002], opened_at: '2016-11-02T00:00:00Z' };
+    await rows.event('e_c', { ...fields, state: 'open', known_since: '2016-11-03T00:00:00Z' });
+    await rows.event('e_c', { ...fields, state: 'closed', known_since: '2016-11-04T00:00:00Z' });
+    await rows.event('e_c', {
+      ...fields,
+      state: 'retracted',
+      sentence: 'Taken back.',
+      reason: 'The feed was out.',
+      known_since: '2016-11-05T00:00:00Z',
+    });
+    await rows.position(412000002, '2016-11-02T00:00:00Z');
+    type Corrections = { corrections: { kind: string; reason: string; sentenceBefore: string }[] };
+    const corrections = async (query = '') =>
+      (await api.get(`/v1/vessels/v2${query}`)).json<Corrections>().corrections;
+    expect(await corrections()).toMatchObject([
+      {
+        kind: 'retracted',
+        reason: 'The feed was out.',
+        sentenceBefore: 'No position was received for 27 h.',
+      },
+    ]);
+    expect(await corrections('?as_of=2016-11-04')).toEqual([]);
+    expect((await api.get('/vessels/v2')).body).toContain('The feed was out.');
+    expect((await api.get('/v1/vessels/v1')).json<Corrections>().corrections).toEqual([]);
+    const all = (await api.get('/v1/corrections?vessel=v2')).json<{ items: { eventId: string }[] }>();
+    expect(all.items.map(({ eventId }) => eventId)).toEqual(['e_c']);
+  });
+
   it('is not blamed for a number that another hull under its MMSI may have sent', async () => {
     const vessel = (await api.get('/v1/vessels/v3')).json<{
       hullsOfMmsi: number;
