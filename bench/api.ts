@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { makeApp } from '@offing/api';
 import pg from 'pg';
 import type { Load, LoadResult } from './api-load.ts';
+import { FLOOR_PATHS, withFloors } from './api-floors.ts';
 import { fillForApi, MONTH_POSITIONS, MONTH_VESSEL, type ApiRows } from './api-rows.ts';
 import { serverCpuSeconds, startBenchServer, type BenchServer } from './bench-server.ts';
 
@@ -14,10 +15,16 @@ export type AnswerBench = LoadResult & {
   readonly cpuUsPerAnswer: { readonly node: number; readonly postgres: number };
 };
 
+/** The floors of three kinds of answer. */
+export type Floors = Readonly<Record<'unchanged' | 'keptList' | 'databaseList', AnswerBench>>;
+
 /** What answering came to, server and load on one machine. */
 export type ApiBench = {
   readonly rows: ApiRows;
   readonly fillSeconds: number;
+  /** What a bare server does for the same answers, measured in the same run: where others use the machine, only the shares tell. */
+  readonly floors: Floors;
+  readonly ratios: Readonly<Record<keyof Floors, number>>;
   readonly unchanged: AnswerBench;
   readonly keptList: AnswerBench;
   readonly databaseList: AnswerBench;
@@ -61,23 +68,8 @@ async function measured(database: BenchServer): Promise<Omit<ApiBench, 'rows' | 
     const { port } = app.server.address() as AddressInfo;
     const under = (label: string, load: Omit<Load, 'port' | 'seconds'>) =>
       underLoad(label, database, { port, seconds: SECONDS, ...load });
-    const list = '/v1/alerts?limit=50';
-    const tag =
-      (
-        await fetch(`http://127.0.0.1:${port}${list}`, { headers: { accept: 'application/json' } })
-      ).headers.get('etag') ?? '';
     const accept = { accept: 'application/json' };
-    const unchanged = await under('304', {
-      paths: [list],
-      connections: 50,
-      headers: { ...accept, 'if-none-match': tag },
-    });
-    const keptList = await under('kept list of 50', { paths: [list], connections: 50, headers: accept });
-    const databaseList = await under('list of 50 from the database', {
-      paths: newest(),
-      connections: 24,
-      headers: accept,
-    });
+    const pairs = await besideFloors(database, port);
     const databaseCold = await under('the same over ten years', {
       paths: anywhere(),
       connections: 24,
@@ -88,10 +80,24 @@ async function measured(database: BenchServer): Promise<Omit<ApiBench, 'rows' | 
       connections: 24,
       headers: accept,
     });
+    const ratios = {
+      unchanged: ratio(pairs.unchanged),
+      keptList: ratio(pairs.keptList),
+      databaseList: ratio(pairs.databaseList),
+    };
+    console.log(
+      `api     of what a bare server does in the same minutes: 304 ${ratios.unchanged}, kept list ${ratios.keptList}, list from the database ${ratios.databaseList}`,
+    );
     return {
-      unchanged,
-      keptList,
-      databaseList,
+      floors: {
+        unchanged: pairs.unchanged.floor,
+        keptList: pairs.keptList.floor,
+        databaseList: pairs.databaseList.floor,
+      },
+      ratios,
+      unchanged: pairs.unchanged.ours,
+      keptList: pairs.keptList.ours,
+      databaseList: pairs.databaseList.ours,
       databaseCold,
       databaseFiltered,
       trackOfAMonth: await track(port),
@@ -119,6 +125,57 @@ function filtered(): readonly string[] {
   return newest().map((path, n) =>
     n % 2 === 0 ? `${path}&type=hovering&severity=medium` : `${path}&bbox=118,37,122,40&verdict=silent`,
   );
+}
+
+/** Three kinds of answer, each beside the least server's. */
+async function besideFloors(
+  database: BenchServer,
+  port: number,
+): Promise<Readonly<Record<keyof Floors, Pair>>> {
+  const under = (label: string, load: Omit<Load, 'port' | 'seconds'>) =>
+    underLoad(label, database, { port, seconds: SECONDS, ...load });
+  const list = '/v1/alerts?limit=50';
+  const accept = { accept: 'application/json' };
+  const tag = (await fetch(`http://127.0.0.1:${port}${list}`, { headers: accept })).headers.get('etag') ?? '';
+  const body = Buffer.from(
+    await (await fetch(`http://127.0.0.1:${port}${list}`, { headers: accept })).arrayBuffer(),
+  );
+  // Each beside its floor: the machine changes from minute to minute.
+  return withFloors(database.url, body, async (floorPort) => {
+    const floor = (label: string, path: string, connections: number) =>
+      underLoad(`${label} of a bare server`, database, {
+        port: floorPort,
+        seconds: SECONDS,
+        paths: [path],
+        connections,
+      });
+    const headers = { ...accept, 'if-none-match': tag };
+    return {
+      unchanged: {
+        floor: await floor('304', FLOOR_PATHS.unchanged, 50),
+        ours: await under('304', { paths: [list], connections: 50, headers }),
+      },
+      keptList: {
+        floor: await floor('kept list of 50', FLOOR_PATHS.kept, 50),
+        ours: await under('kept list of 50', { paths: [list], connections: 50, headers: accept }),
+      },
+      databaseList: {
+        floor: await floor('list behind one statement', FLOOR_PATHS.database, 24),
+        ours: await under('list of 50 from the database', {
+          paths: newest(),
+          connections: 24,
+          headers: accept,
+        }),
+      },
+    };
+  });
+}
+
+type Pair = { readonly ours: AnswerBench; readonly floor: AnswerBench };
+
+/** Answers a second of ours, as a share of the floor's. */
+function ratio({ ours, floor }: Pair): number {
+  return Math.round((ours.perSecond / floor.perSecond) * 100) / 100;
 }
 
 /** The load runs in a process of its own: its work is not the server's. */
