@@ -44,6 +44,7 @@ import { addCorrectionRoutes } from './routes/corrections.ts';
 import { addCoverageRoutes } from './routes/coverage.ts';
 import { addDeliveryRoutes } from './routes/deliveries.ts';
 import { addDesignationRoutes } from './routes/designations.ts';
+import { addEmbeds } from './routes/embed.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addEvidenceRoutes } from './routes/evidence.ts';
 import { addFeedRoutes } from './routes/feeds.ts';
@@ -95,6 +96,8 @@ export type AppOptions = ({ readonly databaseUrl: string } | { readonly pool: Po
   readonly traces?: TraceOptions;
   /** Origins whose pages may read answers; default none. */
   readonly corsOrigins?: readonly string[];
+  /** Origins whose pages may show /embed/ in a frame, `*` for all; default all. No other page may be framed. */
+  readonly frameAncestors?: readonly string[];
   /** Addresses of proxies that tell whom a request is from; default none. */
   readonly trustedProxies?: readonly string[];
   /** Links that let a browser on this machine in; without them there are none. */
@@ -137,7 +140,7 @@ export async function makeApp(options: AppOptions): Promise<FastifyInstance> {
     tellStatements(writer.pool);
     addTraces(app, options.traces);
   }
-  addSecurityHeaders(app);
+  addSecurityHeaders(app, options.frameAncestors ?? ['*']);
   addProblems(app);
   addCors(app, options.corsOrigins ?? []);
   addAccess(app, writer, {
@@ -231,6 +234,7 @@ function addRoutes(app: App, context: ApiContext): void {
   addStatusPage(app, context);
   addVesselPages(app, context);
   addPortPages(app, context);
+  addEmbeds(app, context);
   addAlertRoutes(app, context);
   addAlertFacets(app, context);
   const pictures = makeAlertPictures(context.reader, context.gazetteer?.ports ?? []);

@@ -21,6 +21,8 @@ const PAGES = [
   '/alerts/a_listed',
   '/vessels',
   '/vessels/v_1',
+  '/ports',
+  '/ports/CNLKU',
   '/status',
   '/rules',
   '/rules/transponder-gap?lang=ko',

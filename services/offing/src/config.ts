@@ -55,6 +55,8 @@ export type TellConfig = {
   readonly publicUrl: string | undefined;
   /** OFFING_CORS_ORIGINS: origins whose pages may read answers. */
   readonly corsOrigins: readonly string[];
+  /** OFFING_FRAME_ANCESTORS: origins whose pages may show /embed/ in a frame, `*` for all, `'none'` for none; empty where nothing is said. */
+  readonly frameAncestors: readonly string[];
   /** OFFING_CONTACT: whom to write to for a right of reply, an e-mail address or a page. */
   readonly contact: string | undefined;
   /** OFFING_TRUSTED_PROXIES: addresses of proxies that tell whom a request is from. */
@@ -71,6 +73,7 @@ export type TellConfig = {
 export function readTellConfig(env: NodeJS.ProcessEnv = process.env): TellConfig {
   const valueOf = (name: string) => (env[name] === '' ? undefined : env[name]);
   const listOf = (name: string) => (valueOf(name) ?? '').split(',').flatMap((part) => part.trim() || []);
+  const frameAncestors = listOf('OFFING_FRAME_ANCESTORS');
   const [smtpUrl, from] = [valueOf('SMTP_URL'), valueOf('MAIL_FROM')];
   const [publicUrl, redisUrl, open, contact] = [
     valueOf('OFFING_PUBLIC_URL')?.replace(/\/+$/, ''),
@@ -93,6 +96,11 @@ export function readTellConfig(env: NodeJS.ProcessEnv = process.env): TellConfig
     ...(contact === undefined || /^(https?:\/\/[^\s@]+|[^\s@<>,;:"?&]+@[^\s@?&]+)$/.test(contact)
       ? []
       : ['OFFING_CONTACT is neither an e-mail address nor the address of a page']),
+    ...(frameAncestors.every(
+      (one) => one === '*' || one === "'none'" || /^https?:\/\/[\w.:[\]*-]+$/.test(one),
+    )
+      ? []
+      : ['OFFING_FRAME_ANCESTORS is no list of origins, expected https://news.example.org or *']),
     ...(open === undefined || open === '1' || open === '0' ? [] : ['OFFING_OPEN_READING is neither 1 nor 0']),
   ];
   if (faults.length > 0) throw new OffingError('config', faults.join('\n'));
@@ -101,6 +109,7 @@ export function readTellConfig(env: NodeJS.ProcessEnv = process.env): TellConfig
     publicUrl,
     contact,
     corsOrigins: listOf('OFFING_CORS_ORIGINS'),
+    frameAncestors,
     trustedProxies: listOf('OFFING_TRUSTED_PROXIES'),
     allowedTargets: listOf('OFFING_ALLOW_TARGETS'),
     redisUrl,

@@ -22,6 +22,7 @@ export async function accessOf(host: string, config: TellConfig): Promise<Access
     options: {
       openReading: config.openReading ?? isLocal,
       corsOrigins: config.corsOrigins,
+      ...(config.frameAncestors.length === 0 ? {} : { frameAncestors: config.frameAncestors }),
       trustedProxies: config.trustedProxies,
       checkTarget: (kind, target) => checkTarget(kind, target, { allowed, hasMail }),
       ...(links === null ? {} : { browserLinks: links }),

@@ -65,6 +65,7 @@ it('reads whom to serve and how to tell, and lists all faults without repeating 
     publicUrl: undefined,
     contact: undefined,
     corsOrigins: [],
+    frameAncestors: [],
     trustedProxies: [],
     allowedTargets: [],
     redisUrl: undefined,

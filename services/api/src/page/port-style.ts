@@ -1,5 +1,6 @@
 /** The style of what only the pages of ports have. */
-export const PORT_STYLE = `.local { font-weight: 400; }
+export const PORT_STYLE = `body.embed { padding: 0 0.75rem 0.5rem; } .embed h1 { font-size: 1.2rem; margin-top: 0.75rem; } .embed footer { margin-top: 1rem; }
+.local { font-weight: 400; }
 .there { color: var(--soft); }
 .deeds { display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; align-items: center; margin: 1rem 0 0; }
 .deed { padding: 0.4rem 1rem; border-radius: 0.3rem; background: var(--link); color: var(--paper); font-weight: 600; text-decoration: none; }
