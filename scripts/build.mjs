@@ -17,7 +17,9 @@ await bundleForNode(
 const webOutdir = join(root, 'services/web/dist');
 await rm(webOutdir, { recursive: true, force: true });
 await build({
-  entryPoints: ['alerts-page', 'ports-map'].map((name) => join(root, `services/web/src/${name}.ts`)),
+  entryPoints: ['alerts-page', 'sea-map', 'ports-map'].map((name) =>
+    join(root, `services/web/src/${name}.ts`),
+  ),
   outdir: webOutdir,
   bundle: true,
   minify: true,

@@ -56,6 +56,7 @@ import { addPortPages } from './routes/port-pages.ts';
 import { addPortRoute } from './routes/port.ts';
 import { addPortRoutes } from './routes/ports.ts';
 import { addRuleRoutes } from './routes/rules.ts';
+import { addSeaRoutes } from './routes/sea.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addStatusPage } from './routes/status-page.ts';
 import { addTrackRoutes } from './routes/vessel-track.ts';
@@ -237,6 +238,7 @@ function addRoutes(app: App, context: ApiContext): void {
   addEmbeds(app, context);
   addAlertRoutes(app, context);
   addAlertFacets(app, context);
+  addSeaRoutes(app, context);
   const pictures = makeAlertPictures(context.reader, context.gazetteer?.ports ?? []);
   addAlertPicture(app, context, pictures);
   addAlertBundle(app, context, pictures);

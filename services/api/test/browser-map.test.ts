@@ -11,6 +11,8 @@ const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const installed = existsSync(executablePath);
 if (!installed) console.warn('SKIPPED: chromium is not installed; the map of the first page was not drawn');
 
+/** Where pictures go, for who wants to look; none are taken without it. */
+const shots = process.env.SHOTS_DIR;
 /** As `npm ci` builds it. */
 const webDir = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const ARGS = ['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-sync'];
@@ -156,6 +158,18 @@ describe.skipIf(!installed)('the first page in Chromium', () => {
     expect(faults).toEqual([]);
     await page.close();
   });
+
+  it('draws an alert in the place of its picture, and the track of a vessel', async () => {
+    const page = await opened('/alerts/a_gap');
+    await page.waitForSelector('#sea-map[data-map=live]', { timeout: 60_000 });
+    expect(await page.locator('#sea-picture img').isVisible()).toBe(false);
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/alert-map.png`, fullPage: true });
+    await page.goto(`${origin}/vessels/v_1`);
+    await page.waitForSelector('#sea-map[data-map=live]', { timeout: 60_000 });
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/vessel-map.png`, fullPage: true });
+    expect(faults).toEqual([]);
+    await page.close();
+  }, 180_000);
 
   it('tells of new alerts of the view, and of no others, without moving what is read', async () => {
     const page = await opened('/?port=Longkou');

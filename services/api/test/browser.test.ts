@@ -116,7 +116,7 @@ describe.skipIf(!installed)('in Chromium', () => {
 
   it('shows an alert on a map that the server drew, its speeds, what changed, and gives its evidence', async () => {
     await page.goto(`${origin}/alerts/a_gap`);
-    const map = page.locator('.map img');
+    const map = page.locator('.sea-picture img');
     expect(await map.evaluate((image: HTMLImageElement) => [image.complete, image.naturalWidth])).toEqual([
       true,
       1200,

@@ -136,7 +136,7 @@ function pageOf<Item>(
 /** How many hulls make a page whose lines can be made in time. */
 function shownOf(vessels: readonly VesselRecord[], limit: number): number {
   let positions = 0;
-  const over = vessels.findIndex((vessel) => (positions += (vessel.positions ?? 0)) > MOST_POSITIONS);
+  const over = vessels.findIndex((vessel) => (positions += vessel.positions ?? 0) > MOST_POSITIONS);
   return Math.min(limit, over < 0 ? limit : Math.max(1, over));
 }
 

@@ -7,6 +7,7 @@ import { alertFacts, syntheticMark, time } from './facts.ts';
 import { alertPath } from '../shapes/alert-path.ts';
 import { html, type Html } from './html.ts';
 import { measuresOf, type Measure } from './measures.ts';
+import { seaMapHead, seaMapPlace } from './sea-map.ts';
 import { severityMark } from './severity-mark.ts';
 import { section } from './section.ts';
 import { shell, type Reading } from './shell.ts';
@@ -28,6 +29,8 @@ export type AlertView = {
   readonly speeds: SpeedView | null;
   /** Whom to write to for a right of reply: an e-mail address or a page. */
   readonly contact: string | null;
+  /** Whether the script that draws the map is there. */
+  readonly hasMap: boolean;
 };
 
 /** Returns the page of one alert: the sentence first, then what it rests on, what else may explain it, and its history. */
@@ -54,6 +57,7 @@ export function alertPage(view: AlertView, reading: Reading = PLAIN): string {
           <a href="/v1/events/${encodeURIComponent(alert.eventId)}">JSON</a>. ${words.positions}
           <a href="/v1${path}/positions">JSON</a>.
         </p>
+        ${view.hasMap ? seaMapPlace(`/v1${path}.geojson?as_of=${encodeURIComponent(alert.knownSince)}`, `Map: ${alert.sentence}`) : null}
         ${mapFigure(alert, path)} ${view.speeds === null ? null : speedChart(view.speeds)}
         ${measures.length === 0 ? null : measureSection(measures, words)}
         ${section('innocent', words.innocent, innocent(alert, words))}
@@ -64,7 +68,7 @@ export function alertPage(view: AlertView, reading: Reading = PLAIN): string {
         ${section('share', words.share, shareLinks(alert, path, address))}
         ${section('reply', words.reply, reply(alert, view.contact, words))}
       </article>`,
-    previewTags(alert, address, view.origin, path),
+    html`${previewTags(alert, address, view.origin, path)} ${view.hasMap ? seaMapHead() : null}`,
     reading,
   );
 }

@@ -6,7 +6,7 @@ import { ruleTitle } from './words.ts';
 export function mapFigure(alert: PublicAlert, path: string): Html {
   const known = encodeURIComponent(alert.knownSince);
   const place = alert.port === null ? `${alert.lat}° ${alert.lon}°` : `the waters off ${alert.port.name}`;
-  return html`<figure class="map">
+  return html`<figure class="sea-picture" id="sea-picture">
     <a href="/v1${path}.png?as_of=${known}&amp;size=large"
       ><img
         src="/v1${path}.png?as_of=${known}&amp;part=map"

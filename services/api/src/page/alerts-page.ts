@@ -113,6 +113,7 @@ function dataLinks(filters: ReadonlyMap<string, string>): Html {
     This view as data: <a href="/v1/alerts.json${suffix}">JSON</a>, <a href="/v1/alerts.csv${suffix}">CSV</a>,
     <a href="/v1/alerts.geojson${suffix}">GeoJSON</a>, <a href="/v1/alerts.kml${suffix}">KML</a>. All of it:
     <a href="/docs">the API</a>.
+    <a href="/watchlists${viewAddress(filters).slice(1)}">Subscribe to this view</a>.
     <a class="to-facets" href="#narrow">Narrow it down by rule, port, flag and more</a>
   </p>`;
 }

@@ -50,7 +50,7 @@ function texts(id: string, title: string, lines: readonly string[]): Html | null
 
 function parameters({ parameters: rows }: PublicRule, words: Words): Html | null {
   if (rows.length === 0) return null;
-  return html`<div class="scroll" role="region" aria-label="${words.parameters}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="${words.parameters}" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -113,7 +113,7 @@ function seas(calibration: NonNullable<PublicRule['calibration']>, words: Words)
       </tr>`,
   );
   return html`<p>${caption}</p>
-    <div class="scroll" role="region" aria-label="${words.measured}" tabindex="0">
+    <div class="scroll" role="group" aria-label="${words.measured}" tabindex="0">
       <table>
         <thead>
           <tr>

@@ -113,7 +113,7 @@ td time, td.number { white-space: nowrap; }
 figure { margin: 1.25rem 0; }
 figcaption { color: var(--soft); font-size: 0.85rem; margin-top: 0.35rem; max-width: 46rem; }
 .map-of-alerts { height: min(24rem, 60vh); margin: 1rem 0; }
-.map img { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 0.4rem; background: #dbe7ee; }
+.map img, .sea-picture img { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 0.4rem; background: #dbe7ee; }
 .chart svg { display: block; width: 100%; height: auto; max-width: 46rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.4rem; }
 .chart text { fill: var(--soft); font-size: 12px; }
 .chart .grid { stroke: var(--line); } .chart .tick { stroke: var(--soft); }

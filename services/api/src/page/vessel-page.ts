@@ -7,6 +7,7 @@ import { asOfNotice, asOfQuery } from './as-of.ts';
 import { dataTable } from './evidence.ts';
 import { fact, syntheticMark, time } from './facts.ts';
 import { html, type Html } from './html.ts';
+import { seaMapHead, seaMapPlace } from './sea-map.ts';
 import { section } from './section.ts';
 import { shell } from './shell.ts';
 import { vesselLanes } from './vessel-lanes.ts';
@@ -31,6 +32,8 @@ export type VesselView = PublicVessel & {
     readonly decision: { readonly reason: string; readonly decidedAt: string } | null;
   }[];
   readonly corrections: readonly PublicCorrection[];
+  /** Whether the script that draws the map is there. */
+  readonly hasMap: boolean;
   /** Its alerts in every state, newest first. */
   readonly alerts: readonly PublicAlert[];
 };
@@ -52,6 +55,7 @@ export function vesselPage(view: VesselView): string {
           <a href="/v1${path}/track.csv${then}">CSV</a>, <a href="/v1${path}/track.kml${then}">KML</a>.
         </p>
         ${asOfNotice(view.asOf, path)} ${sharedNotice(view)}
+        ${view.hasMap ? section('map', 'Where it was heard', trackMap(`/v1${path}.geojson${then}`, name)) : null}
         ${section('timeline', 'What happened when', timeline(vesselLanes(view, view.identityHistory, view.alerts)))}
         ${section('alerts', 'Alerts', alertList(view))}
         ${section('corrections', 'Corrections', corrections(view))}
@@ -60,7 +64,16 @@ export function vesselPage(view: VesselView): string {
         ${section('claims', 'What it sent of itself', claims(view))}
         ${view.synthetic ? null : section('elsewhere', 'Elsewhere', elsewhere(view))}
       </article>`,
+    view.hasMap ? seaMapHead() : null,
   );
+}
+
+function trackMap(address: string, name: string): Html {
+  return html`${seaMapPlace(address, `Track of ${name}`)}
+    <p class="note">
+      Its track, evenly left out to some 2,000 positions, and its alerts: <a href="${address}">GeoJSON</a>.
+      Where the line breaks it was not heard. © OpenStreetMap contributors.
+    </p>`;
 }
 
 function facts(view: VesselView): Html {

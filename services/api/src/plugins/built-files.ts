@@ -41,6 +41,11 @@ export function addBuiltFiles(app: App, folder: string | undefined, entry: strin
   return names.has(entry);
 }
 
+/** Returns whether the build made a script for the pages. */
+export function isBuilt(folder: string | undefined, entry: string): boolean {
+  return folder !== undefined && existsSync(join(folder, entry));
+}
+
 async function readBuilt(path: string): Promise<BuiltFile> {
   const body = await readFile(path);
   const tag = createHash('sha256').update(body).digest('hex').slice(0, 16);

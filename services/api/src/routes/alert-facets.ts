@@ -19,7 +19,7 @@ export function addAlertFacets(app: App, context: ApiContext): void {
     querystring: Type.Omit(eventQuerySchema, ['limit', 'cursor']),
     response: jsonResponses('The counts.', facetsSchema),
   };
-  app.get('/v1/alerts/facets', { schema }, async (request, reply) => {
+  app.get('/v1/alerts/facets', { schema, config: { cost: 2 } }, async (request, reply) => {
     const { reader, version } = context;
     if (await isUnchanged(reader, request, reply, { version })) return reply;
     const filter = eventFilterOf(request.filters);

@@ -4,6 +4,7 @@ import { isoOf } from '@offing/units';
 import type { ApiContext } from '../context.ts';
 import { alertPage } from '../page/alert-page.ts';
 import { speedsOf } from '../page/speeds.ts';
+import { isBuilt } from '../plugins/built-files.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { readingOf } from '../plugins/language.ts';
 import { Problem } from '../plugins/problem.ts';
@@ -16,6 +17,7 @@ import { originOf } from './owners.ts';
 
 /** Adds the page of one alert. */
 export function addAlertPage(app: App, context: ApiContext): void {
+  const hasMap = isBuilt(context.webDir, 'sea-map.js');
   const schema = {
     operationId: 'getAlertPage',
     summary: 'The page of an alert',
@@ -41,6 +43,7 @@ export function addAlertPage(app: App, context: ApiContext): void {
       origin,
       speeds: await speedsOf(reader, newest),
       contact: context.contact,
+      hasMap,
     };
     return reply.type('text/html; charset=utf-8').send(alertPage(view, reading));
   });

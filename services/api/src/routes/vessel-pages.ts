@@ -3,6 +3,7 @@ import { listAlerts, listVessels } from '@offing/store';
 import type { ApiContext } from '../context.ts';
 import { vesselPage } from '../page/vessel-page.ts';
 import { vesselsPage } from '../page/vessels-page.ts';
+import { isBuilt } from '../plugins/built-files.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
 import { instants, present } from '../query/event-filter.ts';
@@ -56,6 +57,7 @@ function addSearch(app: App, context: ApiContext): void {
 }
 
 function addVessel(app: App, context: ApiContext): void {
+  const hasMap = isBuilt(context.webDir, 'sea-map.js');
   const schema = {
     operationId: 'getVesselPage',
     summary: 'The page of a vessel',
@@ -75,7 +77,11 @@ function addVessel(app: App, context: ApiContext): void {
     const vessel = await vesselOf(context, id, known.asOf);
     const filter = { vesselId: id, states: ['open', 'closed', 'retracted'], ...known } as const;
     const alerts = await listAlerts(reader, filter, { limit: MOST_ALERTS });
-    const view = { ...(await vesselDetail(context, vessel, known.asOf)), alerts: alerts.map(publicAlert) };
+    const view = {
+      ...(await vesselDetail(context, vessel, known.asOf)),
+      alerts: alerts.map(publicAlert),
+      hasMap,
+    };
     return reply.type('text/html; charset=utf-8').send(vesselPage(view));
   });
 }

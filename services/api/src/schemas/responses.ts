@@ -207,6 +207,16 @@ export const rawResponses = {
   404: missing,
 };
 
+/** Returns the responses of an operation that answers a map as GeoJSON. */
+export function mapResponses(description: string) {
+  return {
+    200: { description, content: { 'application/geo+json': { schema: geojson } } },
+    304: notModified,
+    ...always,
+    404: missing,
+  };
+}
+
 /** The responses of an operation that answers a picture. */
 export const pictureResponses = {
   200: {

@@ -13,6 +13,7 @@ const pageOf = (...versions: Partial<PublicAlert>[]) =>
     asOf: null,
     origin: 'http://x',
     speeds: null,
+    hasMap: false,
     contact: null,
   });
 const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
@@ -58,7 +59,7 @@ describe('the page of an alert', () => {
 
   it('names whom to write to for a right of reply, or that nobody is named', () => {
     const withContact = (contact: string | null) =>
-      alertPage({ versions: [alert], asOf: null, origin: 'http://x', speeds: null, contact });
+      alertPage({ versions: [alert], asOf: null, origin: 'http://x', speeds: null, hasMap: false, contact });
     expect(withContact('desk@example.org')).toContain(
       `href="mailto:desk@example.org?subject=Alert%20${alert.id}"`,
     );

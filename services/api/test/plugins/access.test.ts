@@ -37,6 +37,8 @@ const NEEDS: Readonly<Record<string, Scope | 'open'>> = {
   'GET /v1/session': 'open',
   'GET /v1/alerts/{id}': 'read',
   'GET /v1/alerts/facets': 'read',
+  'GET /v1/alerts/{id}.geojson': 'read',
+  'GET /v1/vessels/{id}.geojson': 'read',
   'GET /v1/alerts/{id}.png': 'read',
   'GET /v1/alerts/{id}/bundle.zip': 'export',
   'GET /v1/events/{id}': 'read',

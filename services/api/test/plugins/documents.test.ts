@@ -44,6 +44,8 @@ it('has every path of the API', () => {
   const rest = [
     '/v1/alerts/{id}',
     '/v1/alerts/facets',
+    '/v1/alerts/{id}.geojson',
+    '/v1/vessels/{id}.geojson',
     '/v1/alerts/{id}.png',
     '/v1/alerts/{id}/bundle.zip',
     '/v1/events/{id}',
