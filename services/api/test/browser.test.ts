@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeBrowserLinks } from '../src/index.ts';
 import { PORTS, startApi, type TestApi } from './api.ts';
 import { demoRows } from './page/demo-rows.ts';
 
@@ -31,6 +32,8 @@ const ARGS = [
 
 const HOSTILE = `"><img src=x onerror=alert(1)><script>alert(2)</script> 龙口 청진 \u202eEVIL`;
 
+const browserLinks = makeBrowserLinks();
+
 describe.skipIf(!installed)('in Chromium', () => {
   let api: TestApi;
   let empty: TestApi;
@@ -41,7 +44,7 @@ describe.skipIf(!installed)('in Chromium', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    api = await startApi({ gazetteer: PORTS });
+    api = await startApi({ gazetteer: PORTS, browserLinks });
     await demoRows(api.rows);
     await api.rows.event('e_hostile', {
       sentence: `${HOSTILE} was not heard.`,
@@ -137,6 +140,26 @@ describe.skipIf(!installed)('in Chromium', () => {
     expect(await page.locator('meta[property="og:image"]').getAttribute('content')).toContain(
       '/v1/alerts/a_gap.png',
     );
+  });
+
+  it('watches a port in two clicks, tests a channel, pauses it, and takes all of it back', async () => {
+    await page.goto(`${origin}/watchlists?port=Longkou`);
+    expect(await page.locator('main').innerText()).toContain('open the one-time link');
+    await page.goto(origin + browserLinks.create());
+    await page.goto(`${origin}/watchlists?port=Longkou`);
+    await page.getByRole('button', { name: 'Make it' }).click();
+    expect(page.url()).toMatch(/\/watchlists\/w[0-9a-f]+$/);
+    await page.getByLabel('URL or e-mail address').fill('https://hooks.example.org/offing');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    expect(await page.locator('.notice code').innerText()).toMatch(/^whsec_/);
+    await page.getByRole('button', { name: 'Send a test' }).click();
+    expect(await page.locator('tbody tr').count()).toBe(1);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    expect(await page.locator('.plain-list').innerText()).toContain('paused by its owner');
+    await page.getByRole('link', { name: '中文' }).click();
+    await page.getByRole('button', { name: '移除此关注清单' }).click();
+    expect(page.url()).toBe(`${origin}/watchlists`);
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hans');
   });
 
   it('finds a vessel by its name and shows its alerts on one timeline', async () => {

@@ -69,7 +69,9 @@ const BODIES: Readonly<Record<EventType, (event: EventDraft) => string>> = {
   },
   hovering: (event) => {
     const length = span(hoursMs(event, 'lengthH'));
-    const reasons = listOf<string>(event, 'reasons').map((reason) => HOVER_WORDS[reason] ?? reason);
+    const reasons = (listOf(event, 'reasons') as readonly string[]).map(
+      (reason) => HOVER_WORDS[reason] ?? reason,
+    );
     const visit = event.evidence['endedBy'] === 'berth' ? '，随后靠泊' : '，其间未观测到靠港';
     const waited = event.closedAt === null ? '似已等候' : '似曾等候';
     return `${ship(event)}：自 ${openedText(event)} 起在${place(event)}${waited} ${length}，平均航速 ${textOf(event, 'meanSogKn')} 节${visit}；与排队等泊的船不同之处：${reasons.join('；')}。`;
@@ -82,7 +84,7 @@ const BODIES: Readonly<Record<EventType, (event: EventDraft) => string>> = {
   },
   encounter: (event) => {
     const [one, other] = event.vessels;
-    const parts = listOf<Json>(event, 'parts').length;
+    const parts = listOf(event, 'parts').length;
     const times = parts > 1 ? `，共 ${parts} 次，相隔均不足一天` : '';
     const verb = event.closedAt === null ? '似已并靠' : '似曾并靠';
     return `${vesselName(one)}与${vesselName(other)}：自 ${openedText(event)} 起在${place(event)}${verb} ${span(hoursMs(event, 'lengthH'))}${times}，两船航速均低于 ${textOf(event, 'slowKn')} 节，最近相距 ${textOf(event, 'closestM')} 米${meetingReservation(event)}。`;
@@ -96,11 +98,11 @@ const BODIES: Readonly<Record<EventType, (event: EventDraft) => string>> = {
   'embargo-breach': (event) => {
     const until = event.closedAt === null ? '' : `，${plainUtc(event.closedAt)} 离开`;
     const bars = event.evidence['alleged'] === true ? '据称不准其进入' : '似不准其进入';
-    return `${ship(event)}：${openedText(event)} 抵达 ${portName(event) ?? '某港口'}${until}；一份有记录的公告${bars}该港：${listOf<Announced>(event, 'announcements').map(ban).join('；')}。`;
+    return `${ship(event)}：${openedText(event)} 抵达 ${portName(event) ?? '某港口'}${until}；一份有记录的公告${bars}该港：${(listOf(event, 'announcements') as readonly Announced[]).map(ban).join('；')}。`;
   },
   'recent-dprk-call': recentCall,
   'designated-vessel': (event) => {
-    const lists = listOf<Listing>(event, 'designations').map(
+    const lists = (listOf(event, 'designations') as readonly Listing[]).map(
       ({ list, designatedOn, shipName }) =>
         `${plainText(list)}（自 ${plainText(designatedOn)} 起，列名 ${plainText(shipName)}）`,
     );
@@ -166,7 +168,7 @@ function linked({ nexus }: EventDraft): string {
 
 function calls(event: EventDraft): string {
   type Call = { readonly name: string; readonly hoursAlongsideAtMost: number };
-  const [first, ...others] = listOf<Call>(event, 'inferredCalls');
+  const [first, ...others] = listOf(event, 'inferredCalls') as readonly Call[];
   if (first === undefined) return '这段静默没有留出停靠受关注港口的时间。';
   const more = others.length === 0 ? '' : `，或可到达的另外 ${others.length} 个受关注港口之一`;
   const soFar = event.closedAt === null ? '至今' : '';
@@ -192,7 +194,7 @@ function grouping(event: EventDraft): string {
 }
 
 function portVisit(event: EventDraft): string {
-  const stops = listOf<{ readonly how: string }>(event, 'stops');
+  const stops = listOf(event, 'stops') as readonly { readonly how: string }[];
   const verb = stops.some(({ how }) => how === 'seen stopped') ? '停靠' : '可能在静默期间停靠';
   const { waitingH, entrySeen, exitSeen } = event.evidence;
   const time =
@@ -212,7 +214,7 @@ function recentCall(event: EventDraft): string {
   const port = portName(event);
   const where = port === null ? `${country} 水域` : `${port}（${country}）`;
   const rule = event.evidence['announcement'] as { readonly bars: string; readonly from: string } | null;
-  const [{ how }] = listOf<{ readonly how: string }>(event, 'calls');
+  const [{ how }] = listOf(event, 'calls') as readonly { readonly how: string }[];
   const call = callWordsOf(how);
   const what =
     call === null
@@ -243,7 +245,7 @@ function identityChange(event: EventDraft): string {
   const { evidence, vessels } = event;
   const other = vessels.length > 1 ? vessels[1] : undefined;
   const when = openedText(event);
-  const changes = changesOf(listOf<IdentityChange>(event, 'changes'));
+  const changes = changesOf(listOf(event, 'changes') as readonly IdentityChange[]);
   switch (evidence['kind']) {
     case 'clone': {
       const how = evidence['isAtOnce'] === true ? '同时' : '在一艘船来不及到达之处';

@@ -28,8 +28,8 @@ export function textOf(event: EventDraft, name: string): string {
 }
 
 /** Returns a list of the evidence. */
-export function listOf<Item>(event: EventDraft, name: string): readonly Item[] {
-  return (event.evidence[name] ?? []) as unknown as readonly Item[];
+export function listOf(event: EventDraft, name: string): readonly Json[] {
+  return (event.evidence[name] ?? []) as readonly Json[];
 }
 
 /** Returns the name of an event's port as it may stand in a sentence; null without one. */

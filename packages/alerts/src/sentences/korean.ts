@@ -68,7 +68,9 @@ const BODIES: Readonly<Record<EventType, (event: EventDraft) => string>> = {
     return `${ship(event)} ${farKm} km 밖에서 와서 ${silence(event)}. ${koreanVerdict(event)}. ${calls(event)}`;
   },
   hovering: (event) => {
-    const reasons = listOf<string>(event, 'reasons').map((reason) => HOVER_WORDS[reason] ?? reason);
+    const reasons = (listOf(event, 'reasons') as readonly string[]).map(
+      (reason) => HOVER_WORDS[reason] ?? reason,
+    );
     const visit =
       event.evidence['endedBy'] === 'berth' ? ' 그 뒤 접안했습니다.' : ' 그동안 기항은 관측되지 않았습니다.';
     const verb = event.closedAt === null ? '대기해 온 것으로 보입니다' : '대기한 것으로 보입니다';
@@ -84,7 +86,7 @@ const BODIES: Readonly<Record<EventType, (event: EventDraft) => string>> = {
   },
   encounter: (event) => {
     const [one, other] = event.vessels;
-    const parts = listOf<Json>(event, 'parts').length;
+    const parts = listOf(event, 'parts').length;
     const times = parts > 1 ? ` 만 하루가 안 되는 간격으로 ${parts}차례` : '';
     const verb = event.closedAt === null ? '나란히 있어 온 것으로 보입니다' : '나란히 있었던 것으로 보입니다';
     return `${vesselName(one)}와 ${vesselName(other)}는 ${openedText(event)}부터 ${place(event)}에서${times} ${span(hoursMs(event, 'lengthH'))} 동안 ${verb}. 두 선박 모두 ${textOf(event, 'slowKn')}노트 미만이었고 가장 가까울 때 ${textOf(event, 'closestM')} m 떨어져 있었습니다.${meetingReservation(event)}`;
@@ -101,11 +103,11 @@ const BODIES: Readonly<Record<EventType, (event: EventDraft) => string>> = {
     const until = event.closedAt === null ? '' : ` ${plainUtc(event.closedAt)}에 떠났습니다.`;
     const bars = event.evidence['alleged'] === true ? '막는다고 합니다' : '막는 것으로 보입니다';
     const port = portName(event);
-    return `${ship(event)} ${openedText(event)}에 ${port === null ? '어느 항만' : `${port}항`}에 왔습니다.${until} 기록된 공고가 이 선박의 입항을 ${bars}: ${listOf<Announced>(event, 'announcements').map(ban).join('; ')}.`;
+    return `${ship(event)} ${openedText(event)}에 ${port === null ? '어느 항만' : `${port}항`}에 왔습니다.${until} 기록된 공고가 이 선박의 입항을 ${bars}: ${(listOf(event, 'announcements') as readonly Announced[]).map(ban).join('; ')}.`;
   },
   'recent-dprk-call': recentCall,
   'designated-vessel': (event) => {
-    const lists = listOf<Listing>(event, 'designations').map(
+    const lists = (listOf(event, 'designations') as readonly Listing[]).map(
       ({ list, designatedOn, shipName }) =>
         `${plainText(list)}(${plainText(designatedOn)}부터, ${plainText(shipName)}(으)로)`,
     );
@@ -168,7 +170,7 @@ const HOVER_WORDS: Readonly<Record<string, string | undefined>> = {
 
 function calls(event: EventDraft): string {
   type Call = { readonly name: string; readonly hoursAlongsideAtMost: number };
-  const [first, ...others] = listOf<Call>(event, 'inferredCalls');
+  const [first, ...others] = listOf(event, 'inferredCalls') as readonly Call[];
   if (first === undefined) return '이 침묵에는 감시 대상 항만에 기항할 시간이 없습니다.';
   const more = others.length === 0 ? '' : `(또는 갈 수 있는 다른 감시 대상 항만 ${others.length}곳)`;
   const soFar = event.closedAt === null ? '지금까지 ' : '';
@@ -196,7 +198,7 @@ function grouping(event: EventDraft): string {
 }
 
 function portVisit(event: EventDraft): string {
-  const stops = listOf<{ readonly how: string }>(event, 'stops');
+  const stops = listOf(event, 'stops') as readonly { readonly how: string }[];
   const verb = stops.some(({ how }) => how === 'seen stopped')
     ? '기항했습니다'
     : '침묵하는 동안 정박했을 수 있습니다';
@@ -220,7 +222,7 @@ function recentCall(event: EventDraft): string {
   const port = portName(event);
   const where = port === null ? `${country} 수역` : `${port}항(${country})`;
   const rule = event.evidence['announcement'] as { readonly bars: string; readonly from: string } | null;
-  const [{ how }] = listOf<{ readonly how: string }>(event, 'calls');
+  const [{ how }] = listOf(event, 'calls') as readonly { readonly how: string }[];
   const call = callWordsOf(how);
   const spent = call === null ? '' : `${call.from}부터${call.to === null ? '' : ` ${call.to}까지`}`;
   const what =
@@ -252,7 +254,7 @@ function identityChange(event: EventDraft): string {
   const { evidence, vessels } = event;
   const other = vessels.length > 1 ? vessels[1] : undefined;
   const when = openedText(event);
-  const changes = changesOf(listOf<IdentityChange>(event, 'changes'));
+  const changes = changesOf(listOf(event, 'changes') as readonly IdentityChange[]);
   switch (evidence['kind']) {
     case 'clone': {
       const how = evidence['isAtOnce'] === true ? '동시에' : '한 선박이 제때 갈 수 없는 곳에서';

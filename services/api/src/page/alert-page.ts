@@ -63,9 +63,9 @@ export function alertPage(view: AlertView, reading: Reading = PLAIN): string {
         ${section('innocent', words.innocent, innocent(alert, words))}
         ${section('evidence', words.evidence, evidenceSections(alert.evidence, told))}
         ${section('versions', words.versions, versionList(view.versions, path, words))}
-        ${section('rule', words.rule, judgement(alert))}
+        ${section('rule', words.rule, judgement(alert, language))}
         ${section('cite', words.cite, citation(alert, address, words))}
-        ${section('share', words.share, shareLinks(alert, path, address))}
+        ${section('share', words.share, shareLinks(alert, path, address, words))}
         ${section('reply', words.reply, reply(alert, view.contact, words))}
       </article>`,
     html`${previewTags(alert, address, view.origin, path)} ${view.hasMap ? seaMapHead() : null}`,
@@ -160,22 +160,23 @@ function changes(before: PublicAlert | undefined, after: PublicAlert, words: Ale
   </details>`;
 }
 
-function judgement(alert: PublicAlert): Html {
+function judgement(alert: PublicAlert, language: Language): Html {
+  const words = ALERT_WORDS[language];
   const docs = ruleDocs(alert.type);
+  const { id, version } = alert.rule;
   const blind =
     docs === undefined
       ? null
-      : html`<p>${docs.summary} What it cannot see:</p>
-          <ul>
+      : html`<p>${ruleText(id, language)?.summary ?? docs.summary} ${words.blind}</p>
+          <ul lang="en">
             ${docs.limits.map((limit) => html`<li>${limit}</li>`)}
-          </ul>`;
-  return html`<p>
-      Rule <code>${alert.rule.id}</code>, version ${alert.rule.version}. Feeds: ${alert.feeds.join(', ')}.
-    </p>
+          </ul>
+          <p><a href="/rules/${id}">${words.aboutRule}</a></p>`;
+  return html`<p>${words.judgement(id, version, alert.feeds.join(', '))}</p>
     ${blind}
-    <h3>Its parameters</h3>
+    <h3>${words.parameters}</h3>
     ${valueFacts(alert.rule.params)}
-    <h3>Versions of the lists and ports that were used</h3>
+    <h3>${words.reference}</h3>
     ${valueFacts(alert.reference)}`;
 }
 

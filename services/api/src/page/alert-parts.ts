@@ -1,6 +1,7 @@
 import type { PublicAlert } from '../schemas/event.ts';
 import { html, type Html } from './html.ts';
 import { ruleTitle } from './words.ts';
+import type { AlertWords } from './words/alert-words.ts';
 
 /** Returns the map of an alert, as the server drew it: coast, track, the dashed gap, what was in reach, places. */
 export function mapFigure(alert: PublicAlert, path: string): Html {
@@ -22,7 +23,7 @@ export function mapFigure(alert: PublicAlert, path: string): Html {
 }
 
 /** Returns where the alert can be taken to: as one file, as a picture, into a mail. */
-export function shareLinks(alert: PublicAlert, path: string, address: string): Html {
+export function shareLinks(alert: PublicAlert, path: string, address: string, words: AlertWords): Html {
   const known = encodeURIComponent(alert.knownSince);
   const cited = `${address}?as_of=${known}`;
   const subject = encodeURIComponent(
@@ -30,12 +31,9 @@ export function shareLinks(alert: PublicAlert, path: string, address: string): H
   );
   const body = encodeURIComponent(`${alert.sentence}\n\n${cited}`);
   return html`<ul>
-    <li>
-      <a href="/v1${path}/bundle.zip?as_of=${known}">Evidence as one file</a> (ZIP): versions, positions,
-      records as they were received, the rule, and the SHA-256 of each
-    </li>
-    <li><a href="/v1${path}.png?as_of=${known}">Picture for a message or a page</a> (PNG)</li>
-    <li><a href="mailto:?subject=${subject}&amp;body=${body}">Send by e-mail</a></li>
+    <li><a href="/v1${path}/bundle.zip?as_of=${known}">${words.bundle}</a> ${words.bundleNote}</li>
+    <li><a href="/v1${path}.png?as_of=${known}">${words.picture}</a> (PNG)</li>
+    <li><a href="mailto:?subject=${subject}&amp;body=${body}">${words.mail}</a></li>
   </ul>`;
 }
 

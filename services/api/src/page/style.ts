@@ -67,7 +67,8 @@ button.plain { color: var(--link); background: var(--paper); }
 form.bare { border: 0; background: none; padding: 0.35rem 0; gap: 0.5rem; } form.bare button { font-size: 0.9rem; padding: 0.2rem 0.75rem; min-height: 2.25rem; }
 form.watch > p, form.watch > .notice, form.watch > details { flex: 1 1 100%; margin: 0; }
 form.watch details > label { margin-top: 0.4rem; }
-label.check { display: flex; flex: 0 0 auto; gap: 0.5rem; align-items: center; color: var(--ink); }
+nav [aria-current] { display: inline-block; padding: 0.35rem 0; font-weight: 600; }
+label.check { display: flex; flex: 0 1 auto; gap: 0.5rem; align-items: center; color: var(--ink); }
 label.check input { width: 1.1rem; min-height: 1.1rem; flex: none; margin: 0; }
 .plain-list { list-style: none; margin: 0 0 1rem; padding: 0; display: grid; gap: 0.5rem; }
 .data { color: var(--soft); font-size: 0.9rem; margin: 0.75rem 0 0; }

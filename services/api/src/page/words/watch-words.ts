@@ -9,7 +9,8 @@ const english = {
   sessionKey:
     'From another machine: make a key with “npx offing keys add --scope watch” and send it with the API (/v1/watchlists).',
   makeTitle: 'New watchlist',
-  mine: (count: number) => (count === 1 ? 'Your watchlist' : `Your ${count} watchlists`),
+  mine: (count: number) =>
+    count === 0 ? 'Your watchlists' : count === 1 ? 'Your watchlist' : `Your ${count} watchlists`,
   none: 'You have none yet. Name a port above and make one.',
   name: 'Name',
   nameOf: (what: string) => (what === '' ? 'Alerts' : what),
@@ -97,7 +98,7 @@ export const WATCH_WORDS: ByLanguage<typeof english> = {
     sessionKey:
       '从其他机器访问：用 npx offing keys add --scope watch 生成密钥，并通过 API（/v1/watchlists）发送。',
     makeTitle: '新建关注清单',
-    mine: (count) => `您的 ${count} 个关注清单`,
+    mine: (count) => (count === 0 ? '您的关注清单' : `您的 ${count} 个关注清单`),
     none: '您还没有关注清单。请在上方填写港口并建立一个。',
     name: '名称',
     nameOf: (what) => (what === '' ? '警报' : what),
@@ -179,7 +180,7 @@ export const WATCH_WORDS: ByLanguage<typeof english> = {
     sessionKey:
       '다른 컴퓨터에서는 npx offing keys add --scope watch로 키를 만들어 API(/v1/watchlists)로 보내세요.',
     makeTitle: '새 관심 목록',
-    mine: (count) => `나의 관심 목록 ${count}개`,
+    mine: (count) => (count === 0 ? '나의 관심 목록' : `나의 관심 목록 ${count}개`),
     none: '아직 없습니다. 위에 항만 이름을 적고 하나 만드세요.',
     name: '이름',
     nameOf: (what) => (what === '' ? '경보' : what),
