@@ -250,7 +250,7 @@ export interface paths {
     };
     /**
      * Get a port
-     * @description A port with the ships that hover near it now, the latest silences (100 of each at most), visits per week by flag, the hours in which it was heard, how many ships usually wait and for how long, and what visits say of bans.
+     * @description A port with the ships that hover near it now, the latest silences (100 of each at most), visits per week by flag, the hours in which it was heard, how many ships usually wait and for how long, and what visits say of bans. With `as_of` what was known then.
      */
     get: operations['getPort'];
     put?: never;
@@ -270,7 +270,7 @@ export interface paths {
     };
     /**
      * Compare visits before and after a ban
-     * @description Each announcement on the port, or on all ports of its country, with the observed visits of the ships that it bars in as many days before and after its first day, counted by the hours in which the port was heard, and the exact 95 % interval of the ratio. Where too little was heard or seen the answer is `cannot-tell`. Visits that nobody heard are in no figure.
+     * @description Each announcement on the port, or on all ports of its country, with the observed visits of the ships that it bars in as many days before and after its first day, counted by the hours in which the port was heard, and the exact 95 % interval of the ratio. Where too little was heard or seen the answer is `cannot-tell`. Visits that nobody heard are in no figure. With `as_of` what was known then.
      */
     get: operations['getPortEmbargo'];
     put?: never;
@@ -1618,6 +1618,8 @@ export interface components {
       parentPortId: string | null;
       /** @description Whether it is watched by default. */
       watched: boolean;
+      /** @description The instant whose knowledge this is; null for now. */
+      asOf: string | null;
       /** @description Ships that hover near it now. */
       waiting: components['schemas']['Event'][];
       /** @description The latest silences near it. */
@@ -3511,7 +3513,10 @@ export interface operations {
   };
   getPort: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description What was known at this instant: the newest versions with `knownSince` up to then. A day alone means its last moment. Once the watermark has passed the instant the answer stays the same for good. */
+        as_of?: string;
+      };
       header?: never;
       path: {
         /** @description The id as printed by the lists. */
@@ -3598,6 +3603,8 @@ export interface operations {
       query?: {
         /** @description Length of the spans that are compared, days. */
         days?: number;
+        /** @description What was known at this instant: the newest versions with `knownSince` up to then. A day alone means its last moment. Once the watermark has passed the instant the answer stays the same for good. */
+        as_of?: string;
       };
       header?: never;
       path: {

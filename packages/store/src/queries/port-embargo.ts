@@ -1,6 +1,7 @@
 import { cellCentre } from '@offing/geo';
 import { sql } from 'kysely';
 import { blockOf } from '../coverage-blocks.ts';
+import { versionsKnownAt } from './event-filter.ts';
 import type { Reader } from './reader.ts';
 
 /** A span of time, ms; its end is left out. */
@@ -9,23 +10,25 @@ export type Span = { readonly from: number; readonly to: number };
 /** Whose visits are counted: ships under a flag by the first digits of their MMSI, or those with a link to the DPRK. */
 export type VisitChoice = { readonly mid: number } | { readonly nexus: true };
 
-/** Returns how many visits to a port began in a span, and of how many vessels; retracted ones are left out. */
+/** Returns how many visits to a port began in a span, and of how many vessels, retracted ones left out; with `asOf` (ms) as they were known then. */
 export async function countVisits(
   reader: Reader,
   portId: string,
   span: Span,
   choice: VisitChoice,
+  asOf?: number,
 ): Promise<{ readonly visits: number; readonly vessels: number }> {
   const chosen =
     'mid' in choice
-      ? sql`exists (select from unnest(event.mmsi) as sent where sent / 1000000 = ${choice.mid}::int)`
+      ? sql`exists (select from unnest(event_version.mmsi) as sent where sent / 1000000 = ${choice.mid}::int)`
       : sql`event_version.nexus`;
   const { rows } = await sql<{ visits: number; vessels: number }>`
-    select count(*)::int as visits, count(distinct event.vessel_id)::int as vessels
-    from event join event_version using (event_id, version)
-    where event.type = 'port-visit' and event.state <> 'retracted' and event.port_id = ${portId}::text
-      and event.opened_at >= ${new Date(span.from)}::timestamptz
-      and event.opened_at < ${new Date(span.to)}::timestamptz and ${chosen}`.execute(reader.db);
+    select count(*)::int as visits, count(distinct event_version.vessel_id)::int as vessels
+    from ${versionsKnownAt(asOf)}
+    where event_version.type = 'port-visit' and event_version.state <> 'retracted'
+      and event_version.port_id = ${portId}::text
+      and event_version.opened_at >= ${new Date(span.from)}::timestamptz
+      and event_version.opened_at < ${new Date(span.to)}::timestamptz and ${chosen}`.execute(reader.db);
   return rows[0];
 }
 

@@ -3,6 +3,7 @@ import type { PortFigures } from '../schemas/port-detail.ts';
 import type { PublicAlert } from '../schemas/event.ts';
 import type { PublicPort } from '../schemas/port.ts';
 import { alertItem } from './alert-item.ts';
+import { asOfNotice, asOfQuery } from './as-of.ts';
 import { countryName } from './country-name.ts';
 import { fact } from './facts.ts';
 import { html, type Html } from './html.ts';
@@ -28,6 +29,8 @@ export type PortView = {
   readonly dark: readonly PublicAlert[];
   readonly figures: PortFigures;
   readonly watermark: number | null;
+  /** The instant whose knowledge is shown; null for now. */
+  readonly asOf: string | null;
   readonly hasMap: boolean;
 };
 
@@ -47,13 +50,13 @@ export function portPage(view: PortView): string {
         <p class="lead">
           What ships’ own radio reports (AIS) show of this port. ${judged} ${lastHeard(view)}
         </p>
-        ${facts(view)}
+        ${asOfNotice(view.asOf, portPath(port.id))} ${facts(view)}
         <p class="deeds">
           <a class="deed" href="/watchlists${query}">Watch this port</a>
           <a href="/${query}">All alerts of this port</a>
         </p>
         <p class="data">
-          This port as data: <a href="${path}">JSON</a>; its alerts:
+          This port as data: <a href="${path}${asOfQuery(view.asOf)}">JSON</a>; its alerts:
           <a href="/v1/alerts.json${query}">JSON</a>, <a href="/v1/alerts.geojson${query}">GeoJSON</a>,
           <a href="/v1/alerts.csv${query}">CSV</a>.
         </p>

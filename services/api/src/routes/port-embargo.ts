@@ -6,6 +6,7 @@ import { DAY_MS } from '@offing/units';
 import type { ApiContext } from '../context.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
+import { instants, present } from '../query/event-filter.ts';
 import { portEmbargoSchema, type EmbargoComparison } from '../schemas/embargo.ts';
 import { portIdParameters, parameters } from '../schemas/parameters.ts';
 import type { PublicPort } from '../schemas/port.ts';
@@ -26,10 +27,10 @@ export function addPortEmbargoRoute(app: App, context: ApiContext): void {
     operationId: 'getPortEmbargo',
     summary: 'Compare visits before and after a ban',
     description:
-      'Each announcement on the port, or on all ports of its country, with the observed visits of the ships that it bars in as many days before and after its first day, counted by the hours in which the port was heard, and the exact 95 % interval of the ratio. Where too little was heard or seen the answer is `cannot-tell`. Visits that nobody heard are in no figure.',
+      'Each announcement on the port, or on all ports of its country, with the observed visits of the ships that it bars in as many days before and after its first day, counted by the hours in which the port was heard, and the exact 95 % interval of the ratio. Where too little was heard or seen the answer is `cannot-tell`. Visits that nobody heard are in no figure. With `as_of` what was known then.',
     tags: ['reference'],
     params: portIdParameters,
-    querystring: Type.Partial(Type.Object({ days: parameters.days })),
+    querystring: Type.Partial(Type.Object({ days: parameters.days, as_of: parameters.as_of })),
     response: itemResponses('The announcements.', portEmbargoSchema),
   };
   app.get('/v1/ports/:id/embargo', { schema }, async (request, reply) => {
@@ -38,25 +39,35 @@ export function addPortEmbargoRoute(app: App, context: ApiContext): void {
     const port = knownPort(gazetteer, request.params.id);
     const salt = { version, extra: gazetteer.version };
     if (await isUnchanged(reader, request, reply, salt)) return reply;
-    const { watermark } = await readMoment(reader);
     const days = request.query.days ?? DAYS;
-    const items = await embargoesOf(reader, port, gazetteer.announcements ?? [], days, watermark);
+    const moment = await momentOf(reader, instants(request.filters).asOf);
+    const items = await embargoesOf(reader, port, gazetteer.announcements ?? [], days, moment);
     const { id, name, country } = port;
     return reply.type('application/json; charset=utf-8').send({ port: { id, name, country }, days, items });
   });
 }
 
-/** Returns the announcements on a port with the visits in so many days before and after each, one by one; `watermark` in ms. */
+/** Up to when a port was judged, ms (null before the first position), and whose knowledge is asked for: now where `asOf` is absent. */
+export type PortMoment = { readonly until: number | null; readonly asOf?: number };
+
+/** Returns the moment of a question about a port. */
+export async function momentOf(reader: Reader, asOf: number | undefined): Promise<PortMoment> {
+  const { watermark } = await readMoment(reader);
+  if (asOf === undefined || watermark === null) return { until: watermark, ...present({ asOf }) };
+  return { until: Math.min(watermark, asOf), asOf };
+}
+
+/** Returns the announcements on a port with the visits in so many days before and after each, one by one. */
 export async function embargoesOf(
   reader: Reader,
   port: PublicPort,
   announcements: readonly Announcement[],
   days: number,
-  watermark: number | null,
+  moment: PortMoment,
 ): Promise<readonly EmbargoComparison[]> {
   const items: EmbargoComparison[] = [];
   for (const announcement of announcementsOn(port, announcements))
-    items.push(await compared(reader, port, announcement, days * DAY_MS, watermark));
+    items.push(await compared(reader, port, announcement, days * DAY_MS, moment));
   return items;
 }
 
@@ -71,7 +82,7 @@ async function compared(
   port: PublicPort,
   announcement: Announcement,
   lengthMs: number,
-  watermark: number | null,
+  { until: watermark, asOf }: PortMoment,
 ) {
   const counted = countedBy(announcement);
   if (counted === null || watermark === null || watermark <= announcement.from)
@@ -80,7 +91,13 @@ async function compared(
   const to = Math.min(from + lengthMs, until ?? Infinity, watermark);
   const count = async (span: Span): Promise<SpanCounts> => ({
     ...span,
-    ...(await countVisits(reader, port.id, span, counted === 'nexus' ? { nexus: true } : { mid: MID_DPRK })),
+    ...(await countVisits(
+      reader,
+      port.id,
+      span,
+      counted === 'nexus' ? { nexus: true } : { mid: MID_DPRK },
+      asOf,
+    )),
     hoursHeard: await hoursHeard(reader, port, span),
   });
   return embargoComparison(

@@ -8,13 +8,16 @@ import { portPage } from '../page/port-page.ts';
 import { portsPage, type PortRow } from '../page/ports-page.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
+import { instants, present } from '../query/event-filter.ts';
 import { portIdParameters, parameters } from '../schemas/parameters.ts';
 import { pageResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { knownPort, loadedGazetteer } from './known-port.ts';
+import { momentOf } from './port-embargo.ts';
 import { portFigures } from './port-figures.ts';
 import { DARK, WAITING } from './port.ts';
 import { isWanted } from './ports.ts';
+import { asOfText } from './vessels.ts';
 
 const MOST_PORTS = 200;
 const MOST_ALERTS = 10;
@@ -88,9 +91,10 @@ function addPort(app: App, context: ApiContext, hasMap: boolean): void {
   const schema = {
     operationId: 'getPortPage',
     summary: 'The page of a port',
-    description: 'What /v1/ports/{id} answers, as a page for people.',
+    description: 'What /v1/ports/{id} answers, as a page for people. With `as_of` what was known then.',
     tags: ['pages'],
     params: portIdParameters,
+    querystring: Type.Partial(Type.Object({ as_of: parameters.as_of })),
     response: pageResponses('There is no port of this id.'),
   };
   app.get('/ports/:id', { schema, config: { page: true, cost: 3 } }, async (request, reply) => {
@@ -100,16 +104,13 @@ function addPort(app: App, context: ApiContext, hasMap: boolean): void {
     const salt = { version, extra: gazetteer.version };
     if (await isUnchanged(reader, request, reply, salt)) return reply;
     const page = { limit: MOST_ALERTS };
-    const [{ watermark }, waiting, dark] = await Promise.all([
-      readMoment(reader),
-      listAlerts(reader, { port: port.id, types: WAITING, states: ['open'] }, page),
-      listAlerts(
-        reader,
-        { port: port.id, types: DARK, states: ['open', 'closed'], severities: TELLING },
-        page,
-      ),
+    const moment = await momentOf(reader, instants(request.filters).asOf);
+    const known = { port: port.id, ...present({ asOf: moment.asOf }) };
+    const [waiting, dark] = await Promise.all([
+      listAlerts(reader, { ...known, types: WAITING, states: ['open'] }, page),
+      listAlerts(reader, { ...known, types: DARK, states: ['open', 'closed'], severities: TELLING }, page),
     ]);
-    const figures = await portFigures(context, port);
+    const figures = await portFigures(context, port, moment);
     const view = {
       port,
       parent: gazetteer.ports.find(({ id }) => id === port.parentPortId) ?? null,
@@ -117,7 +118,8 @@ function addPort(app: App, context: ApiContext, hasMap: boolean): void {
       waiting: waiting.map(publicAlert),
       dark: dark.map(publicAlert),
       figures,
-      watermark,
+      watermark: moment.until,
+      asOf: asOfText(moment),
       hasMap,
     };
     return reply.type('text/html; charset=utf-8').send(portPage(view));

@@ -71,6 +71,7 @@ export type PortQueue = Static<typeof queue>;
 export const portDetailSchema = Type.Object(
   {
     ...portSchema.properties,
+    asOf: nullableString('The instant whose knowledge this is; null for now.'),
     waiting: listOf(eventSchema, { description: 'Ships that hover near it now.' }),
     dark: listOf(eventSchema, { description: 'The latest silences near it.' }),
     visitsPerWeek: listOf(visitWeek, {
@@ -90,6 +91,7 @@ export const portDetailSchema = Type.Object(
     examples: [
       {
         ...PORT_EXAMPLE,
+        asOf: null,
         waiting: [],
         dark: [],
         visitsPerWeek: [

@@ -57,6 +57,37 @@ it('tells who waits at a port, who went dark, and how many came in each week', a
   expect([port.heardPerWeek, port.embargo]).toEqual([[], []]);
 });
 
+it('tells what was known of a port once, also on its page', async () => {
+  const { rows } = api;
+  const port = { port_id: 'KPNAM', port_name: 'Nampo', port_country: 'KP', verdict: null };
+  const hover = { ...port, type: 'hovering', opened_at: '2016-10-30T00:00:00Z' };
+  await rows.event('e_n1', { ...hover, state: 'open', closed_at: null, known_since: '2016-11-02T00:00:00Z' });
+  await rows.event('e_n1', { ...hover, known_since: '2016-11-05T00:00:00Z' });
+  const visit = { ...port, type: 'port-visit', opened_at: '2016-11-03T00:00:00Z' };
+  await rows.event('e_n2', { ...visit, known_since: '2016-11-04T00:00:00Z' });
+  await rows.event('e_n2', { ...visit, state: 'retracted', known_since: '2016-11-10T00:00:00Z' });
+  const known = async (query: string) => {
+    type Answer = {
+      asOf: string | null;
+      waiting: { id: string }[];
+      visitsPerWeek: { visits: number }[];
+      queue: { perWeek: object[] };
+    };
+    const { asOf, waiting, visitsPerWeek } = (await api.get(`/v1/ports/KPNAM${query}`)).json<Answer>();
+    return [asOf === null, waiting.map(({ id }) => id), visitsPerWeek.map(({ visits }) => visits)];
+  };
+  expect(await known('?as_of=2016-11-01')).toEqual([false, [], []]);
+  expect(await known('?as_of=2016-11-03')).toEqual([false, ['e_n1'], []]);
+  expect(await known('?as_of=2016-11-04')).toEqual([false, ['e_n1'], [1]]);
+  expect(await known('?as_of=2016-11-06')).toEqual([false, [], [1]]);
+  expect(await known('')).toEqual([true, [], []]);
+  const page = (await api.get('/ports/KPNAM?as_of=2016-11-04')).body;
+  expect(page).toContain('This is what was known on');
+  expect(page).toContain('/v1/ports/KPNAM?as_of=2016-11-04T23%3A59%3A59.999Z');
+  expect((await api.get('/ports/KPNAM')).body).not.toContain('This is what was known on');
+  expect((await api.get('/v1/ports/KPNAM/embargo?as_of=2016-11-04')).statusCode).toBe(200);
+});
+
 it('has no port that the gazetteer has not', async () => {
   expect((await api.get('/v1/ports/XXXXX')).statusCode).toBe(404);
   expect((await api.get('/v1/ports/cnlku')).statusCode).toBe(404);
