@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { EventState, Json, Severity, Verdict } from '@offing/rules';
 
 /** The newest migration whose tables stand below; a database without it cannot be read. */
-export const SCHEMA_MIGRATION = '0014_link_decision';
+export const SCHEMA_MIGRATION = '0016_translations';
 
 /** A `timestamptz` column: read as Date, written as Date or ISO text. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
