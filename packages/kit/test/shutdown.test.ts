@@ -8,7 +8,9 @@ const SCRIPT = fileURLToPath(new URL('./support/shutdown-child.ts', import.meta.
 
 /** Runs the script, sends the signals one by one with some time between, and returns what it said and how it ended. */
 async function signalled(how: string, signals: readonly NodeJS.Signals[]) {
-  const child = spawn(process.execPath, [await bundled(SCRIPT), how], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [await bundled(SCRIPT), how], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const lines: string[] = [];
   let send: (() => void) | undefined = () => {
     for (const [i, signal] of signals.entries()) setTimeout(() => child.kill(signal), i * 300);

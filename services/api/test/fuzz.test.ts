@@ -164,7 +164,8 @@ function mustBeSound(url: string, { status, mediaType, body }: Answer): void {
   if (status < 400) return;
   // What was sent is repeated, and may say anything.
   const told = body.replaceAll(/"value":"(?:[^"\\]|\\.)*"/g, '').replaceAll(/<code>[^]*?<\/code>/g, '');
-  expect(told, where).not.toMatch(INTERNALS);
+  // The element of a form is none of a statement.
+  expect(told.replaceAll('<select ', '<'), where).not.toMatch(INTERNALS);
   if (mediaType.startsWith('text/html')) return;
   expect(mediaType, where).toBe('application/problem+json');
   const problem = JSON.parse(body) as ProblemBody;

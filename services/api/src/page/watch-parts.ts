@@ -1,9 +1,12 @@
 import { fact } from './facts.ts';
 import { html, type Html } from './html.ts';
 import type { Reading } from './shell.ts';
-import type { ShownWatchlist } from './watchlists-page.ts';
 import { ruleText } from './words/rule-texts.ts';
 import { WATCH_WORDS } from './words/watch-words.ts';
+import type { publicWatchlist } from '../shapes/watchlist.ts';
+
+/** A watchlist as its owner sees it. */
+export type ShownWatchlist = ReturnType<typeof publicWatchlist>;
 
 /** Returns what a watchlist watches, as facts. */
 export function filterFacts(filter: ShownWatchlist['filter'], { language }: Reading): Html {

@@ -6,8 +6,7 @@ import { html, type Html } from './html.ts';
 import { section } from './section.ts';
 import { shell, type Reading } from './shell.ts';
 import { csrfField, option, watchForm, type WatchFormView } from './watch-form.ts';
-import { feedLinks, filterFacts } from './watch-parts.ts';
-import type { ShownWatchlist } from './watchlists-page.ts';
+import { feedLinks, filterFacts, type ShownWatchlist } from './watch-parts.ts';
 import { WATCH_WORDS, type WatchWords } from './words/watch-words.ts';
 
 type Channel = ReturnType<typeof publicChannel>;

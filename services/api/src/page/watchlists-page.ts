@@ -1,13 +1,9 @@
-import type { publicWatchlist } from '../shapes/watchlist.ts';
 import { html, type Html } from './html.ts';
 import { section } from './section.ts';
 import { shell, type Reading } from './shell.ts';
 import { watchForm, type WatchFormView } from './watch-form.ts';
-import { filterFacts, feedLinks } from './watch-parts.ts';
+import { filterFacts, feedLinks, type ShownWatchlist } from './watch-parts.ts';
 import { WATCH_WORDS, type WatchWords } from './words/watch-words.ts';
-
-/** A watchlist as its owner sees it. */
-export type ShownWatchlist = ReturnType<typeof publicWatchlist>;
 
 /** What the page of watchlists shows. */
 export type WatchlistsView = {

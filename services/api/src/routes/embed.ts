@@ -10,6 +10,7 @@ import { pageResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { knownPort, loadedGazetteer } from './known-port.ts';
 import { eventKey, eventMark } from './marks.ts';
+import { momentOf } from './port-embargo.ts';
 import { portFigures } from './port-figures.ts';
 import { WAITING } from './port.ts';
 
@@ -80,8 +81,8 @@ function addPort(app: App, context: ApiContext): void {
     if (await isUnchanged(reader, request, reply, { version, extra: gazetteer.version })) return reply;
     const filter = { port: port.id, types: WAITING, states: ['open'] } as const;
     const waiting = await listAlerts(reader, filter, { limit: ALERTS_IN_FRAME });
-    const figures = await portFigures(context, port);
-    const { watermark } = await readMoment(reader);
-    return reply.type(HTML).send(embeddedPort(port, waiting.map(publicAlert), figures, watermark));
+    const moment = await momentOf(reader, undefined);
+    const figures = await portFigures(context, port, moment);
+    return reply.type(HTML).send(embeddedPort(port, waiting.map(publicAlert), figures, moment.until));
   });
 }

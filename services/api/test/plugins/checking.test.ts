@@ -84,9 +84,9 @@ it('shortens what it repeats', async () => {
 it.each([
   ['/v1/ports?mmsi=1', /^one of the parameters country, cursor, limit, name, watched$/],
   ['/v1/designations?on=2016-02-30', /^a day of the calendar/],
-  ['/v1/vessels?severity=high', /^one of the parameters bbox/],
-  ['/v1/vessels/v1?x=1', /^no parameters here$/],
-  ['/v1/alerts/a_1?from=2016-11-05', /^one of the parameters as_of$/],
+  ['/v1/vessels?severity=high', /^one of the parameters as_of, bbox/],
+  ['/v1/vessels/v1?x=1', /^one of the parameters as_of$/],
+  ['/v1/alerts/a_1?from=2016-11-05', /^one of the parameters as_of, lang$/],
   ['/v1/feeds?x=1', /^no parameters here$/],
 ])('knows the parameters of each list: %s', async (path, expected) => {
   const { errors } = await refusal(path);

@@ -15,7 +15,9 @@ export type ChildEnd = {
 
 /** Runs the replay of the kill tests in a process of its own. */
 export async function runChild(args: readonly (string | number)[]): Promise<ChildEnd> {
-  const child = spawn(process.execPath, [await bundled(SCRIPT), ...args.map(String)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [await bundled(SCRIPT), ...args.map(String)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   let errors = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
