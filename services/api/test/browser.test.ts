@@ -185,7 +185,7 @@ describe.skipIf(!installed)('in Chromium', () => {
     expect(page.url()).toBe(`${origin}/ports/CNLKU`);
     expect(await page.locator('#waiting + p + .alerts > li').count()).toBe(1);
     await page.getByRole('link', { name: 'All alerts of this port' }).click();
-    expect(await page.getByLabel('Port', { exact: true }).inputValue()).toBe('CNLKU');
+    expect(await page.getByRole('textbox', { name: 'Port' }).inputValue()).toBe('CNLKU');
     await page.goBack();
     expect(page.url()).toBe(`${origin}/ports/CNLKU`);
   });
@@ -216,8 +216,8 @@ describe.skipIf(!installed)('in Chromium', () => {
 
   it('filters by form alone, keeps the filters in the address, and says what to do when nothing matches', async () => {
     await page.goto(`${origin}/?bbox=119,37,121,38`);
-    await page.getByLabel('Rule').selectOption('hovering');
-    await page.getByLabel('Port', { exact: true }).fill('longkou');
+    await page.getByRole('combobox', { name: 'Rule' }).selectOption('hovering');
+    await page.getByRole('textbox', { name: 'Port' }).fill('longkou');
     await page.getByRole('button', { name: 'Filter' }).click();
     const query = new URL(page.url()).searchParams;
     expect([query.get('type'), query.get('port'), query.get('bbox')]).toEqual([
@@ -226,7 +226,7 @@ describe.skipIf(!installed)('in Chromium', () => {
       '119,37,121,38',
     ]);
     expect(await page.locator('.alerts > li').count()).toBe(1);
-    expect(await page.getByLabel('Port', { exact: true }).inputValue()).toBe('longkou');
+    expect(await page.getByRole('textbox', { name: 'Port' }).inputValue()).toBe('longkou');
     expect(await page.locator('main').innerText()).toContain('bbox=119,37,121,38');
     await page.getByLabel('Severity at least').selectOption('critical');
     await page.getByRole('button', { name: 'Filter' }).click();

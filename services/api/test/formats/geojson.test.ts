@@ -54,6 +54,9 @@ async function featuresOf(address: string): Promise<number> {
   return collection.features.length;
 }
 
+/** What can be asked about a time. */
+const DATED = /\/(alerts|events|vessels|track|coverage)\.geojson$/;
+
 describe('GeoJSON', () => {
   it('is what RFC 7946 says at every address of the document that ends so', async () => {
     expect(files.length).toBeGreaterThanOrEqual(5);
@@ -62,7 +65,8 @@ describe('GeoJSON', () => {
 
   it('is so without features, too', async () => {
     for (const address of files) {
-      if (address.includes('port')) continue;
+      // Ports, and what one alert or vessel is made of, are of no time.
+      if (!DATED.test(address)) continue;
       expect([address, await featuresOf(`${address}?to=1971-01-01`)]).toEqual([address, 0]);
     }
   });
