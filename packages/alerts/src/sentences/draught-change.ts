@@ -1,10 +1,8 @@
 import type { EventDraft } from '@offing/rules';
 import { plainUtc } from '@offing/units';
+import type { Drawn } from './facts.ts';
 import { plainText } from './plain-text.ts';
 import { shipName } from './words.ts';
-
-/** A draught as the rule puts it into evidence. */
-type Drawn = { readonly draughtM: number; readonly at: string; readonly port: string | null };
 
 /** Returns the sentence on a draught that changed without a visit that explains it. */
 export function draughtSentence(event: EventDraft): string {

@@ -1,17 +1,8 @@
 import type { EventDraft } from '@offing/rules';
 import { plainUtc } from '@offing/units';
+import type { Announced } from './facts.ts';
 import { plainText } from './plain-text.ts';
 import { shipName } from './words.ts';
-
-/** An announcement as rules put it into evidence. */
-type Announced = {
-  readonly bars: string;
-  readonly from: string;
-  readonly announcedBy: string;
-  readonly reportedBy: string;
-  readonly deniedBy: string | null;
-  readonly deniedOn: string | null;
-};
 
 /** Returns the sentence on a call of a ship that a recorded announcement bars: who said so, and who denied it. */
 export function embargoSentence(event: EventDraft): string {

@@ -1,6 +1,7 @@
 import type { EventDraft } from '@offing/rules';
 import { plainDuration, plainUtc } from '@offing/units';
 import { darkNearPortSentence } from './dark-near-port.ts';
+import type { Listing } from './facts.ts';
 import { feedOutageSentence } from './feed-outage.ts';
 import { encounterSentence } from './encounter.ts';
 import { firstSeenSentence } from './first-seen-near-coast.ts';
@@ -18,9 +19,6 @@ import { sharedMmsiSentence } from './shared-mmsi.ts';
 import { verdictWords } from './verdict-words.ts';
 import { placeOf, shipName } from './words.ts';
 import { zoneSentence } from './zone-entry.ts';
-
-/** A listing as `designated-vessel` puts it into its evidence. */
-type Listing = { readonly list: string; readonly designatedOn: string; readonly shipName: string };
 
 /** Returns one plain English sentence on what the evidence supports, in cautious words; made-up ships are named as such. */
 export function englishSentence(event: EventDraft): string {
