@@ -1,5 +1,6 @@
 export { BudgetSpent, withinBudget } from './budget.ts';
 export * from './alert-facets.ts';
+export type { Claims } from './claims.ts';
 export * from './event-filter.ts';
 export * from './event-positions.ts';
 export * from './event-record.ts';

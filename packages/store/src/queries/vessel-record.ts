@@ -1,23 +1,16 @@
 import type { Identity } from '@offing/track';
 import { sql, type Selectable } from 'kysely';
 import type { VesselTable } from '../schema.ts';
+import { CLAIM_COLUMNS, claimsOf, type Claims } from './claims.ts';
 import type { Reader } from './reader.ts';
 import { hullKey, identitiesThen, vesselsKnownAt } from './vessels-then.ts';
 
 /** A hull as kept: what it claims, when and where it was heard; instants in ms, coordinates in degrees. */
-export type VesselRecord = {
+export type VesselRecord = Claims & {
   readonly vesselId: string;
   readonly mmsi: number;
   /** Its number among the hulls that share the MMSI. */
   readonly hull: number;
-  readonly imoNumber: number | null;
-  readonly shipName: string | null;
-  readonly callSign: string | null;
-  readonly shipType: number | null;
-  readonly lengthM: number | null;
-  readonly beamM: number | null;
-  readonly draughtM: number | null;
-  readonly destination: string | null;
   /** 0 not known, 1 class A, 2 class B. */
   readonly aisClass: number;
   readonly firstAt: number;
@@ -50,14 +43,7 @@ export function selectVessels(reader: Reader, { asOf, counts = false }: VesselTi
       'vessel_id',
       'mmsi',
       'hull',
-      'imo_number',
-      'ship_name',
-      'call_sign',
-      'ship_type',
-      'length_m',
-      'beam_m',
-      'draught_m',
-      'destination',
+      ...CLAIM_COLUMNS,
       'ais_class',
       'first_at',
       'last_at',
@@ -93,7 +79,7 @@ export async function vesselRecords(
   });
 }
 
-function pickClaims(said: Identity) {
+function pickClaims(said: Identity): Claims {
   const { imoNumber, shipName, callSign, shipType, lengthM, beamM, draughtM, destination } = said;
   return { imoNumber, shipName, callSign, shipType, lengthM, beamM, draughtM, destination };
 }
@@ -104,14 +90,7 @@ export function vesselRecord(row: VesselRow): VesselRecord {
     vesselId: row.vessel_id,
     mmsi: row.mmsi,
     hull: row.hull,
-    imoNumber: row.imo_number,
-    shipName: row.ship_name,
-    callSign: row.call_sign,
-    shipType: row.ship_type,
-    lengthM: row.length_m,
-    beamM: row.beam_m,
-    draughtM: row.draught_m,
-    destination: row.destination,
+    ...claimsOf(row),
     aisClass: row.ais_class,
     firstAt: row.first_at.getTime(),
     lastAt: row.last_at.getTime(),

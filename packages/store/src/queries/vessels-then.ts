@@ -1,5 +1,6 @@
 import { learn, UNKNOWN_IDENTITY, type Identity } from '@offing/track';
 import { sql, type RawBuilder } from 'kysely';
+import { CLAIM_COLUMNS, claimsOf, type ClaimRow } from './claims.ts';
 import { instantParameter } from './event-record.ts';
 import type { Reader } from './reader.ts';
 
@@ -40,19 +41,7 @@ export function vesselsKnownAt(asOf: number, counts: boolean): RawBuilder<unknow
 /** A hull by its MMSI and its number there. */
 export type HullName = { readonly mmsi: number; readonly hull: number };
 
-type Report = {
-  mmsi: number;
-  hull: number | null;
-  imo_number: number | null;
-  ship_name: string | null;
-  call_sign: string | null;
-  ship_type: number | null;
-  length_m: number | null;
-  beam_m: number | null;
-  draught_m: number | null;
-  destination: string | null;
-  eta: string | null;
-};
+type Report = ClaimRow & { mmsi: number; hull: number | null; eta: string | null };
 
 /**
  * Returns what each of some hulls had said of itself by an instant (ms), by `hullKey`; a hull that had said nothing is
@@ -67,7 +56,7 @@ export async function identitiesThen(
   const heard = (order: RawBuilder<unknown>) => sql`(select hull from position
     where position.mmsi = static_report.mmsi and ${order} limit 1)`;
   const { rows } = await sql<Report>`
-    select mmsi, imo_number, ship_name, call_sign, ship_type, length_m, beam_m, draught_m, destination, eta,
+    select mmsi, ${sql.join(CLAIM_COLUMNS.map((column) => sql.ref(column)))}, eta,
       coalesce(${heard(sql`position.at <= static_report.at order by at desc`)},
         ${heard(sql`position.at > static_report.at order by at`)}) as hull
     from static_report where mmsi = any(${mmsis}::int[]) and ${knownBy('static_report', asOf)}
@@ -75,20 +64,8 @@ export async function identitiesThen(
   const identities = new Map<string, Identity>();
   for (const row of rows) {
     const key = hullKey({ mmsi: row.mmsi, hull: row.hull ?? 0 });
-    identities.set(
-      key,
-      learn(identities.get(key) ?? UNKNOWN_IDENTITY, {
-        imoNumber: row.imo_number,
-        shipName: row.ship_name,
-        callSign: row.call_sign,
-        shipType: row.ship_type,
-        lengthM: row.length_m,
-        beamM: row.beam_m,
-        draughtM: row.draught_m,
-        destination: row.destination,
-        eta: row.eta,
-      }),
-    );
+    const before = identities.get(key) ?? UNKNOWN_IDENTITY;
+    identities.set(key, learn(before, { ...claimsOf(row), eta: row.eta }));
   }
   return identities;
 }
