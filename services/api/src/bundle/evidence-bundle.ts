@@ -9,7 +9,6 @@ import {
   type PositionRecord,
   type Reader,
 } from '@offing/store';
-import { isoOf } from '@offing/units';
 import { heardColumns, type HeardPosition } from '../formats/columns.ts';
 import { csvWriter } from '../formats/csv.ts';
 import { writeAll } from '../formats/writer.ts';
@@ -18,6 +17,7 @@ import { textWriter } from '../formats/writers.ts';
 import type { AlertPictures } from '../picture/alert-pictures.ts';
 import type { PublicEvidencePosition } from '../schemas/evidence.ts';
 import { shipsOfAlert } from '../query/alert-ships.ts';
+import { asOfText } from '../query/event-filter.ts';
 import { alertPath } from '../shapes/alert-path.ts';
 import { publicAlert } from '../shapes/event.ts';
 import { publicEvidencePosition } from '../shapes/evidence.ts';
@@ -130,13 +130,13 @@ function sealed(
     positions,
     address,
   }: { readonly positions: readonly PublicEvidencePosition[] } & Parameters<typeof sentenceText>[0],
-  { asOf, version }: BundleQuestion,
+  question: BundleQuestion,
 ): readonly BundledFile[] {
   const manifest = {
     format: 'offing-evidence-1',
-    program: `Offing ${version}`,
+    program: `Offing ${question.version}`,
     alert: { id: alert.id, version: alert.version, knownSince: alert.knownSince, address },
-    asOf: asOf === undefined ? null : isoOf(asOf),
+    asOf: asOfText(question),
     positionsWithoutRawRecord: positions.filter(({ raw }) => raw !== 'kept').length,
     files: files.map(({ path, what, bytes }) => ({
       path,

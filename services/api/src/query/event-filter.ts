@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { EventFilter } from '@offing/store';
 import { parameters } from '../schemas/parameters.ts';
 import { EVENT_TYPES, SEVERITIES, STATE_CHOICES, STATES, VERDICTS } from '../schemas/vocabulary.ts';
-import { midsOfFlag } from '@offing/units';
+import { isoOf, midsOfFlag } from '@offing/units';
 import { parseBox, parsePolygon } from './boxes.ts';
 import { parseInstant, type DayEnd } from './instants.ts';
 import { parseChoices, parseImoList, parseMmsiList } from './lists.ts';
@@ -64,6 +64,11 @@ export function instants(filters: ReadonlyMap<string, string>) {
     to: instantOf('to', 'last'),
     asOf: instantOf('as_of', 'last'),
   });
+}
+
+/** Returns the instant of a question about the past as printed; null for now. */
+export function asOfText({ asOf }: { readonly asOf?: number }): string | null {
+  return asOf === undefined ? null : isoOf(asOf);
 }
 
 /** Returns the kinds, severities, verdicts and states that are wanted; without `state` open and closed ones. */

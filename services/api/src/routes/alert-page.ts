@@ -1,6 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { alertVersions } from '@offing/store';
-import { isoOf } from '@offing/units';
 import type { ApiContext } from '../context.ts';
 import { alertPage } from '../page/alert-page.ts';
 import { speedsOf } from '../page/speeds.ts';
@@ -9,7 +8,7 @@ import { isUnchanged } from '../plugins/conditional.ts';
 import { readingOf } from '../plugins/language.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
-import { instants } from '../query/event-filter.ts';
+import { asOfText, instants } from '../query/event-filter.ts';
 import { alertIdParameters, parameters } from '../schemas/parameters.ts';
 import { pageResponses } from '../schemas/responses.ts';
 import { publicAlertIn } from '../shapes/event.ts';
@@ -32,14 +31,14 @@ export function addAlertPage(app: App, context: ApiContext): void {
     // The page names its own address, as the reader came where no public one is known.
     const origin = originOf(context, request);
     if (await isUnchanged(reader, request, reply, { version, extra: origin })) return reply;
-    const { asOf } = instants(request.filters);
-    const records = await alertVersions(reader, request.params.id, asOf);
+    const asked = instants(request.filters);
+    const records = await alertVersions(reader, request.params.id, asked.asOf);
     const newest = records.at(-1);
     if (newest === undefined) throw new Problem('not-found', `There is no alert ${request.params.id}`);
     const reading = readingOf(request);
     const view = {
       versions: records.map((record) => publicAlertIn(record, reading.language)),
-      asOf: asOf === undefined ? null : isoOf(asOf),
+      asOf: asOfText(asked),
       origin,
       speeds: await speedsOf(reader, newest),
       contact: context.contact,

@@ -1,14 +1,13 @@
 import type { Language } from '@offing/alerts';
 import { Type } from '@fastify/type-provider-typebox';
 import { alertVersions, listAlertPlaces, listAlerts, type EventFilter } from '@offing/store';
-import { isoOf } from '@offing/units';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiContext } from '../context.ts';
 import { alertKind } from '../formats/kinds.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
-import { eventFilterOf, eventQuerySchema, instants } from '../query/event-filter.ts';
+import { asOfText, eventFilterOf, eventQuerySchema, instants } from '../query/event-filter.ts';
 import { alertDetailSchema, alertSchema } from '../schemas/event.ts';
 import { datedPageOf } from '../schemas/page.ts';
 import { alertIdParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
@@ -86,7 +85,7 @@ function jsonSender({ reader }: ApiContext, texts: AlertTexts) {
     );
     // An event without an alert has its place, and no text.
     const items = page.items.filter((text) => text !== undefined);
-    const asOf = filter.asOf === undefined ? null : isoOf(filter.asOf);
+    const asOf = asOfText(filter);
     const terms = await knownTerms(reader, request);
     const told = terms.length === 0 ? {} : { terms };
     const rest = JSON.stringify({ next: page.next, asOf, ...told }).slice(1);

@@ -1,12 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { eventVersions, listEvents } from '@offing/store';
-import { isoOf } from '@offing/units';
 import type { ApiContext } from '../context.ts';
 import { eventKind } from '../formats/kinds.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
-import { eventFilterOf, eventQuerySchema, instants } from '../query/event-filter.ts';
+import { asOfText, eventFilterOf, eventQuerySchema, instants } from '../query/event-filter.ts';
 import { eventDetailSchema, eventSchema } from '../schemas/event.ts';
 import { datedPageOf } from '../schemas/page.ts';
 import { eventIdParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
@@ -53,7 +52,7 @@ function addList(app: App, context: ApiContext, route: ListRoute): void {
     return reply.type('application/json; charset=utf-8').send(
       await withTerms(reader, request, {
         ...page,
-        asOf: filter.asOf === undefined ? null : isoOf(filter.asOf),
+        asOf: asOfText(filter),
       }),
     );
   });

@@ -8,7 +8,7 @@ import { portPage } from '../page/port-page.ts';
 import { portsPage, type PortRow } from '../page/ports-page.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
-import { instants, present } from '../query/event-filter.ts';
+import { asOfText, instants, present } from '../query/event-filter.ts';
 import { portIdParameters, parameters } from '../schemas/parameters.ts';
 import { pageResponses } from '../schemas/responses.ts';
 import { publicAlert } from '../shapes/event.ts';
@@ -17,7 +17,6 @@ import { momentOf } from './port-embargo.ts';
 import { portFigures } from './port-figures.ts';
 import { DARK, WAITING } from './port.ts';
 import { isWanted } from './ports.ts';
-import { asOfText } from './vessels.ts';
 
 const MOST_PORTS = 200;
 const MOST_ALERTS = 10;

@@ -3,7 +3,7 @@ import { listEvents } from '@offing/store';
 import type { ApiContext } from '../context.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
-import { instants, present } from '../query/event-filter.ts';
+import { asOfText, instants, present } from '../query/event-filter.ts';
 import { parameters, portIdParameters } from '../schemas/parameters.ts';
 import { portDetailSchema } from '../schemas/port-detail.ts';
 import { itemResponses } from '../schemas/responses.ts';
@@ -11,7 +11,6 @@ import { publicEvent } from '../shapes/event.ts';
 import { knownPort, loadedGazetteer } from './known-port.ts';
 import { momentOf } from './port-embargo.ts';
 import { portFigures } from './port-figures.ts';
-import { asOfText } from './vessels.ts';
 
 const MOST_EVENTS = 100;
 /** Events of a ship that waits. */

@@ -6,7 +6,7 @@ import { positionKind } from '../formats/kinds.ts';
 import { isUnchanged } from '../plugins/conditional.ts';
 import type { App } from '../plugins/requests.ts';
 import type { CursorKey, KeyPart } from '../query/cursor.ts';
-import { instants } from '../query/event-filter.ts';
+import { asOfText, instants } from '../query/event-filter.ts';
 import { datedPageOf } from '../schemas/page.ts';
 import { vesselIdParameters, parameters, TRACK_ITEMS } from '../schemas/parameters.ts';
 import { listResponses, missing } from '../schemas/responses.ts';
@@ -15,7 +15,7 @@ import { publicPosition } from '../shapes/vessel.ts';
 import { listNames, listQuery, listRoutes, sendFile, wantedFormat, type ListRoute } from './formats.ts';
 import { withTerms } from './terms.ts';
 import { pageOf } from './paging.ts';
-import { asOfText, vesselOf } from './vessels.ts';
+import { vesselOf } from './vessels.ts';
 
 const LIST = '/v1/vessels/:id/track';
 const KEY: readonly KeyPart[] = ['instant', 'integer', 'integer'];

@@ -23,7 +23,7 @@ import { Problem } from '../plugins/problem.ts';
 import type { App } from '../plugins/requests.ts';
 import { parseBox } from '../query/boxes.ts';
 import type { CursorKey, KeyPart } from '../query/cursor.ts';
-import { instants, parsed, present } from '../query/event-filter.ts';
+import { asOfText, instants, parsed, present } from '../query/event-filter.ts';
 import { parseImoList, parseMmsiList } from '../query/lists.ts';
 import { datedPageOf } from '../schemas/page.ts';
 import { vesselIdParameters, PAGE_ITEMS, parameters } from '../schemas/parameters.ts';
@@ -146,11 +146,6 @@ export async function vesselOf({ reader }: ApiContext, id: string, asOf?: number
   if (vessel !== undefined) return vessel;
   const then = asOf === undefined ? '' : `: none was known on ${isoOf(asOf)}`;
   throw new Problem('not-found', `There is no vessel ${id}${then}`);
-}
-
-/** Returns the instant of a question about the past as printed; null for now. */
-export function asOfText({ asOf }: { readonly asOf?: number }): string | null {
-  return asOf === undefined ? null : isoOf(asOf);
 }
 
 /** Returns a vessel with all that its address answers; with `asOf` (ms) what was known then. */
