@@ -8,31 +8,25 @@ import { html, type Html } from './html.ts';
 import { bothNames, portPath } from './port-name.ts';
 import { mapCredit } from './port-picture.ts';
 import { portVisits } from './port-visits.ts';
+import { wholePage } from './whole-page.ts';
 
 /** Returns a small page for a frame on someone else's: its links open beside it, and it says whose it is. */
 function framed(title: string, main: Html, path: string, watermark: number | null): string {
   const judged = watermark === null ? '' : `Judged up to ${plainUtc(watermark)}. `;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        <base target="_blank" />
-        <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/page.css" />
-      </head>
-      <body class="embed">
-        <main id="main">${main}</main>
-        <footer>
-          <p>
-            ${judged}A reason to look, never a proof.
-            <a href="${path}" rel="noopener">See it whole, with its evidence, at Offing</a>
-          </p>
-        </footer>
-      </body>
-    </html> `.html;
+  return wholePage(
+    'en',
+    title,
+    html`<base target="_blank" />`,
+    html`<body class="embed">
+      <main id="main">${main}</main>
+      <footer>
+        <p>
+          ${judged}A reason to look, never a proof.
+          <a href="${path}" rel="noopener">See it whole, with its evidence, at Offing</a>
+        </p>
+      </footer>
+    </body>`,
+  );
 }
 
 /** Returns the latest alerts of a view for a frame; `query` is that of the view. */

@@ -1,5 +1,6 @@
 import type { Language } from '@offing/alerts';
 import { html, type Html } from './html.ts';
+import { wholePage } from './whole-page.ts';
 import { SHELL_WORDS } from './words/shell-words.ts';
 
 /** What each language calls itself. */
@@ -19,45 +20,38 @@ export function shell(title: string, main: Html, more: Html | null = null, readi
   const { language } = reading;
   const words = SHELL_WORDS[language];
   const code = NAMES.find(([one]) => one === language)?.[1] ?? language;
-  return html`<!doctype html>
-    <html lang="${code}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        ${more}
-        <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/page.css" />
-      </head>
-      <body>
-        <a class="skip" href="#main">${words.skip}</a>
-        <header>
-          <a class="brand" href="/"><img src="/assets/mark.svg" alt="" width="28" height="28" />Offing</a>
-          <nav aria-label="${words.main}">
-            <ul>
-              <li><a href="/">${words.alerts}</a></li>
-              <li><a href="/vessels">${words.vessels}</a></li>
-              <li><a href="/ports">${words.ports}</a></li>
-              <li><a href="/watchlists">${words.watchlists}</a></li>
-              <li><a href="/rules">${words.rules}</a></li>
-              <li><a href="/status">${words.status}</a></li>
-              <li><a href="/docs">${words.api}</a></li>
-            </ul>
-          </nav>
-        </header>
-        <main id="main">${main}</main>
-        <footer>
-          <p>${words.footer}</p>
-          <p><a href="/corrections">${words.corrections}</a></p>
-          <nav aria-label="${words.languages}">
-            <ul>
-              ${NAMES.map(([one, tag, name]) => languageLink(one, tag, name, reading))}
-            </ul>
-          </nav>
-        </footer>
-      </body>
-    </html> `.html;
+  return wholePage(
+    code,
+    title,
+    more,
+    html`<body>
+      <a class="skip" href="#main">${words.skip}</a>
+      <header>
+        <a class="brand" href="/"><img src="/assets/mark.svg" alt="" width="28" height="28" />Offing</a>
+        <nav aria-label="${words.main}">
+          <ul>
+            <li><a href="/">${words.alerts}</a></li>
+            <li><a href="/vessels">${words.vessels}</a></li>
+            <li><a href="/ports">${words.ports}</a></li>
+            <li><a href="/watchlists">${words.watchlists}</a></li>
+            <li><a href="/rules">${words.rules}</a></li>
+            <li><a href="/status">${words.status}</a></li>
+            <li><a href="/docs">${words.api}</a></li>
+          </ul>
+        </nav>
+      </header>
+      <main id="main">${main}</main>
+      <footer>
+        <p>${words.footer}</p>
+        <p><a href="/corrections">${words.corrections}</a></p>
+        <nav aria-label="${words.languages}">
+          <ul>
+            ${NAMES.map(([one, tag, name]) => languageLink(one, tag, name, reading))}
+          </ul>
+        </nav>
+      </footer>
+    </body>`,
+  );
 }
 
 /** The reader's own view in another language: an address that is only a query keeps the page. */
