@@ -1,6 +1,17 @@
 import { resolve } from 'node:path';
-import { migrate, openDatabase, openWriter, type Writer } from '@offing/store';
+import {
+  migrate,
+  openDatabase,
+  openReader,
+  openWriter,
+  type Reader,
+  type ReaderOptions,
+  type Writer,
+} from '@offing/store';
 import { readCommandConfig } from './config.ts';
+
+/** How what reads a whole table asks: for as long as it takes. */
+export const AT_LENGTH = { statementTimeoutMs: 0, connections: 2 } as const;
 
 /** An open database and the folder beside it. */
 export type OpenedDatabase = { readonly url: string; readonly dataDir: string; readonly version: string };
@@ -32,6 +43,22 @@ export async function withDatabase<T>(
     process.removeListener('SIGINT', leave).removeListener('SIGTERM', leave);
     await database.close();
   }
+}
+
+/** Does work with a reader of the database of a data folder, under the terms of `withDatabase`; without `options` on one connection. */
+export async function withReader<T>(
+  data: string,
+  work: (reader: Reader, database: OpenedDatabase) => Promise<T>,
+  options: Omit<ReaderOptions, 'databaseUrl'> = { connections: 1 },
+): Promise<T> {
+  return withDatabase(data, async (database) => {
+    const reader = openReader({ databaseUrl: database.url, ...options });
+    try {
+      return await work(reader, database);
+    } finally {
+      await reader.close();
+    }
+  });
 }
 
 /** Does work with a writer to the database of a data folder, under the terms of `withDatabase`. */

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { evidenceBundle, makeAlertPictures } from '@offing/api';
 import { OffingError } from '@offing/kit';
-import { openReader } from '@offing/store';
-import { withDatabase } from '../database.ts';
+import { AT_LENGTH, withReader } from '../database.ts';
 import { instantFlag } from '../flags.ts';
 import { loadGazetteerOf } from '../reference.ts';
 import { VERSION } from '../version.ts';
@@ -18,9 +17,9 @@ export type EvidenceFlags = {
 /** Runs `offing evidence`: writes the bundle of an alert and says where. */
 export async function writeEvidence(alertId: string, flags: EvidenceFlags): Promise<void> {
   const asOf = flags.asOf === undefined ? {} : { asOf: instantFlag('--as-of', flags.asOf, 'last') };
-  await withDatabase(flags.data, async ({ url }) => {
-    const reader = openReader({ databaseUrl: url, statementTimeoutMs: 0, connections: 2 });
-    try {
+  await withReader(
+    flags.data,
+    async (reader, { url }) => {
       const pictures = makeAlertPictures(reader, (await loadGazetteerOf(url)).ports);
       const origin = flags.url.replace(/\/+$/, '');
       const bundle = await evidenceBundle(reader, pictures, {
@@ -36,8 +35,7 @@ export async function writeEvidence(alertId: string, flags: EvidenceFlags): Prom
       process.stdout.write(
         `${path}: ${bundle.bytes.length} bytes; unpack it and run sha256sum -c SHA256SUMS\n`,
       );
-    } finally {
-      await reader.close();
-    }
-  });
+    },
+    AT_LENGTH,
+  );
 }

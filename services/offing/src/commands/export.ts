@@ -19,7 +19,6 @@ import { OffingError } from '@offing/kit';
 import type { EventState } from '@offing/rules';
 import {
   feedTerms,
-  openReader,
   streamAlerts,
   streamEvents,
   streamPositions,
@@ -27,7 +26,7 @@ import {
   type EventFilter,
   type Reader,
 } from '@offing/store';
-import { withDatabase } from '../database.ts';
+import { AT_LENGTH, withReader } from '../database.ts';
 import { instantFlag, numberFlag, type ExportFlags } from '../flags.ts';
 
 /** Runs `offing export`. */
@@ -38,18 +37,17 @@ export async function exportKept(
   const filter = filterOf(flags);
   if (flags.bom === true && flags.format !== 'csv')
     throw new OffingError('usage-bom', `--bom: only CSV has a byte order mark, not ${flags.format}`);
-  await withDatabase(flags.data, async ({ url }) => {
-    const reader = openReader({ databaseUrl: url, statementTimeoutMs: 0, connections: 2 });
-    try {
+  await withReader(
+    flags.data,
+    async (reader) => {
       const pieces = Readable.from(
         marked(piecesOf(what, reader, filter, flags, await feedTerms(reader)), flags),
       );
       if (flags.out === undefined) await pipeline(pieces, process.stdout, { end: false });
       else await pipeline(pieces, createWriteStream(flags.out));
-    } finally {
-      await reader.close();
-    }
-  });
+    },
+    AT_LENGTH,
+  );
 }
 
 async function* marked(

@@ -1,6 +1,6 @@
-import { listFeeds, liveFeeds, openReader, rejectsByCode, type LiveFeedRecord } from '@offing/store';
+import { listFeeds, liveFeeds, rejectsByCode, type LiveFeedRecord } from '@offing/store';
 import { isoOf, MINUTE_MS } from '@offing/units';
-import { withDatabase } from '../database.ts';
+import { withReader } from '../database.ts';
 import { configPath, fileFeeds } from '../feeds-config-file.ts';
 import type { FeedsFlags } from './feeds-config.ts';
 
@@ -13,25 +13,20 @@ type Configured = { readonly name: string; readonly kind: string; readonly live:
 /** Prints the feeds that were read with what each brought, what was refused, and the configured feeds with how each is doing. */
 export async function listKnownFeeds(options: FeedsFlags & { readonly json: boolean }): Promise<void> {
   const { feeds: inFile } = await fileFeeds(configPath(options.config, options.data));
-  await withDatabase(options.data, async ({ url }) => {
-    const reader = openReader({ databaseUrl: url, connections: 1 });
-    try {
-      const feeds = await listFeeds(reader);
-      const rejected = await rejectsByCode(reader);
-      const running = (await liveFeeds(reader)).filter(({ updatedAt }) => Date.now() - updatedAt < FRESH_MS);
-      const configured = inFile.map((feed): Configured => {
-        const name = String(feed['name']);
-        const live = running.find((one) => one.name === name && one.state !== 'stopped') ?? null;
-        return { name, kind: String(feed['kind']), live };
-      });
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify({ feeds, rejected, configured })}\n`
-          : `${plainList(feeds, rejected)}${configured.map(configuredLine).join('')}`,
-      );
-    } finally {
-      await reader.close();
-    }
+  await withReader(options.data, async (reader) => {
+    const feeds = await listFeeds(reader);
+    const rejected = await rejectsByCode(reader);
+    const running = (await liveFeeds(reader)).filter(({ updatedAt }) => Date.now() - updatedAt < FRESH_MS);
+    const configured = inFile.map((feed): Configured => {
+      const name = String(feed['name']);
+      const live = running.find((one) => one.name === name && one.state !== 'stopped') ?? null;
+      return { name, kind: String(feed['kind']), live };
+    });
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify({ feeds, rejected, configured })}\n`
+        : `${plainList(feeds, rejected)}${configured.map(configuredLine).join('')}`,
+    );
   });
 }
 

@@ -1,7 +1,7 @@
 import { OffingError } from '@offing/kit';
-import { allLinks, openReader, writeAudit, writeLinkDecision, type ShipLink } from '@offing/store';
+import { allLinks, writeAudit, writeLinkDecision, type ShipLink } from '@offing/store';
 import { isoOf } from '@offing/units';
-import { withDatabase, withWriter } from '../database.ts';
+import { withReader, withWriter } from '../database.ts';
 
 /** Flags of `links undo` and `links redo` as the command line gives them. */
 export type LinkFlags = { readonly reason: string; readonly by: string; readonly data: string };
@@ -10,14 +10,7 @@ const LONGEST_REASON = 500;
 
 /** Prints the links between hulls by an IMO number that moved, newest first. */
 export async function listLinks(options: { readonly json: boolean; readonly data: string }): Promise<void> {
-  const links = await withDatabase(options.data, async ({ url }) => {
-    const reader = openReader({ databaseUrl: url, connections: 1 });
-    try {
-      return await allLinks(reader);
-    } finally {
-      await reader.close();
-    }
-  });
+  const links = await withReader(options.data, allLinks);
   const text =
     links.length === 0 ? 'No IMO number moved from one MMSI to another.\n' : links.map(line).join('');
   process.stdout.write(options.json ? links.map((link) => `${JSON.stringify(link)}\n`).join('') : text);
